@@ -1,0 +1,6 @@
+package io.trvae;
+
+/** Placeholder. */
+public final class RgbImage {
+  private RgbImage() {}
+}

@@ -1,0 +1,34 @@
+package io.trvae;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that ended early because its caller cancelled it.
+ *
+ * @since 0.1.0
+ */
+public final class TransferCancelledException extends TrvaeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates an exception.
+   *
+   * @param code what went wrong
+   * @param message what was wrong, where, and what to do; without the code
+   * @param cause the failure underneath, or null
+   */
+  public TransferCancelledException(ErrorCode code, String message, @Nullable Throwable cause) {
+    super(code, message, cause);
+  }
+
+  /**
+   * Creates an exception without a cause.
+   *
+   * @param code what went wrong
+   * @param message what was wrong, where, and what to do; without the code
+   */
+  public TransferCancelledException(ErrorCode code, String message) {
+    super(code, message);
+  }
+}

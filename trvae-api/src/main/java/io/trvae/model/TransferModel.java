@@ -1,0 +1,123 @@
+package io.trvae.model;
+
+import io.trvae.ErrorCode;
+import io.trvae.ModelException;
+import io.trvae.network.Network;
+import io.trvae.network.Parameter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A trained model: what it is, its weights, and where they come from.
+ *
+ * <p>Immutable and thread-safe. {@code ModelFile} reads and writes it.
+ *
+ * @since 0.1.0
+ */
+public final class TransferModel {
+
+  private final ModelSpec spec;
+  private final Network network;
+  private final Map<String, Tensor> tensors;
+  private final Provenance provenance;
+
+  /**
+   * Puts a model together.
+   *
+   * @param spec what the model is
+   * @param tensors one tensor per parameter of the spec's network, by name
+   * @param provenance where the weights come from
+   * @throws ModelException if a parameter is missing, of the wrong shape, or unknown to the network
+   */
+  public TransferModel(ModelSpec spec, Map<String, Tensor> tensors, Provenance provenance) {
+    this.spec = spec;
+    this.network = spec.network().network();
+    this.provenance = provenance;
+    Map<String, Tensor> ordered = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      Tensor tensor = tensors.get(parameter.name());
+      if (tensor == null) {
+        throw invalid("lacks the tensor '" + parameter.name() + "'");
+      }
+      if (!tensor.shape().equals(parameter.shape())) {
+        throw invalid(
+            "has the tensor '"
+                + parameter.name()
+                + "' in shape "
+                + tensor.shape()
+                + " where the network needs "
+                + parameter.shape());
+      }
+      ordered.put(parameter.name(), tensor);
+    }
+    if (tensors.size() > ordered.size()) {
+      TreeSet<String> unknown = new TreeSet<>(tensors.keySet());
+      unknown.removeAll(ordered.keySet());
+      throw invalid("has tensors that its network does not know: " + unknown);
+    }
+    this.tensors = Collections.unmodifiableMap(ordered);
+  }
+
+  private ModelException invalid(String fault) {
+    return new ModelException(
+        ErrorCode.MODEL_INVALID,
+        "A model of architecture "
+            + spec.network().architecture().id()
+            + " "
+            + fault
+            + "; it was written for another network or damaged");
+  }
+
+  /**
+   * Returns what the model is.
+   *
+   * @return architecture, sizes and domains
+   */
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Returns the network, layer by layer.
+   *
+   * @return the description that the tensors belong to
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * Returns where the weights come from.
+   *
+   * @return data, configuration, time, versions, metrics and licence
+   */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /**
+   * Returns all weights.
+   *
+   * @return the tensors by parameter name, in the order of the network's layers; unmodifiable
+   */
+  public Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  /**
+   * Returns one array of weights.
+   *
+   * @param name a parameter's name
+   * @return its tensor
+   * @throws IllegalArgumentException if the network has no such parameter
+   */
+  public Tensor tensor(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("No parameter is named '" + name + "'");
+    }
+    return tensor;
+  }
+}

@@ -1,0 +1,78 @@
+package io.trvae.network;
+
+import java.util.function.Function;
+
+/**
+ * The kinds of network that the library knows.
+ *
+ * @since 0.1.0
+ */
+public enum Architecture {
+
+  /**
+   * The reference's small convolutional network, DCtrVAE with {@code arch_style} 1: two strided
+   * convolutions with pooling, and three transposed convolutions at full size.
+   */
+  ARCH_STYLE_1("arch_style_1", 16, ReferenceArchitectures::archStyle1),
+
+  /**
+   * The reference's VGG-16-like network, DCtrVAE with {@code arch_style} 3.
+   */
+  ARCH_STYLE_3("arch_style_3", 32, ReferenceArchitectures::archStyle3),
+
+  /**
+   * A network of our own that trains well on two cores: strided convolutions down, nearest
+   * upsampling and 3x3 convolutions up, the label into encoder, MMD layer and decoder.
+   */
+  COMPACT("compact", 16, CompactArchitecture::describe);
+
+  private final String id;
+  private final int stride;
+  private final Function<NetworkSpec, Network> description;
+
+  Architecture(String id, int stride, Function<NetworkSpec, Network> description) {
+    this.id = id;
+    this.stride = stride;
+    this.description = description;
+  }
+
+  /**
+   * Returns the name that model files use.
+   *
+   * @return the name, never changed once released
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Returns what an image size must be a multiple of.
+   *
+   * @return the factor by which the network shrinks an image
+   */
+  public int stride() {
+    return stride;
+  }
+
+  /**
+   * Finds an architecture by the name that model files use.
+   *
+   * @param id the name
+   * @return the architecture
+   * @throws IllegalArgumentException if none has that name; the message lists those there are
+   */
+  public static Architecture byId(String id) {
+    StringBuilder known = new StringBuilder();
+    for (Architecture architecture : values()) {
+      if (architecture.id.equals(id)) {
+        return architecture;
+      }
+      known.append(known.isEmpty() ? "" : ", ").append(architecture.id);
+    }
+    throw new IllegalArgumentException("Unknown architecture '" + id + "'; known are " + known);
+  }
+
+  Network describe(NetworkSpec spec) {
+    return description.apply(spec);
+  }
+}

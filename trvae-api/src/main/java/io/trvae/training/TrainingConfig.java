@@ -1,0 +1,367 @@
+package io.trvae.training;
+
+import io.trvae.model.ModelSpec;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What to train and how. {@link #builder(ModelSpec)} starts from defaults that suit the {@code
+ * compact} architecture.
+ *
+ * @param model the sizes of the network and its domains
+ * @param batchSize images per step, the same number from each domain: a multiple of the number of
+ *     domains
+ * @param epochs the largest number of epochs
+ * @param stepsPerEpoch steps per epoch
+ * @param learningRate Adam's step size at the start
+ * @param reconstructionWeight the weight of {@link Losses#reconstruction()}, the paper's eta
+ * @param klWeight the weight of {@link Losses#kl()}, the paper's alpha
+ * @param mmdWeight the weight of {@link Losses#mmd()}, the paper's beta
+ * @param klAnnealingEpochs over how many epochs the KL weight grows from 0; 0 for none
+ * @param horizontalFlips whether each image is mirrored with probability one half
+ * @param plateauPatience epochs without a better validation loss before the learning rate falls
+ * @param plateauFactor what the learning rate is multiplied with then, in (0, 1)
+ * @param earlyStoppingPatience epochs without a better validation loss before training ends
+ * @param validationFraction the share of each domain's images kept for validation, in (0, 0.5]
+ * @param seed determines initial weights, order of images, noise and dropout
+ * @param licence the terms under which the trained weights may be used, for the model file
+ * @param checkpointDirectory where to keep the state between epochs, or empty for nowhere
+ * @since 0.1.0
+ */
+public record TrainingConfig(
+    ModelSpec model,
+    int batchSize,
+    int epochs,
+    int stepsPerEpoch,
+    double learningRate,
+    double reconstructionWeight,
+    double klWeight,
+    double mmdWeight,
+    int klAnnealingEpochs,
+    boolean horizontalFlips,
+    int plateauPatience,
+    double plateauFactor,
+    int earlyStoppingPatience,
+    double validationFraction,
+    long seed,
+    String licence,
+    Optional<Path> checkpointDirectory) {
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
+   */
+  public TrainingConfig {
+    int domains = model.domains().size();
+    check(
+        batchSize >= 2 * domains && batchSize % domains == 0,
+        "batchSize",
+        batchSize,
+        "a multiple of the " + domains + " domains, at least two images of each");
+    check(epochs >= 1, "epochs", epochs, "at least 1");
+    check(stepsPerEpoch >= 1, "stepsPerEpoch", stepsPerEpoch, "at least 1");
+    check(learningRate > 0 && learningRate < 1, "learningRate", learningRate, "in (0, 1)");
+    checkWeight("reconstructionWeight", reconstructionWeight);
+    checkWeight("klWeight", klWeight);
+    checkWeight("mmdWeight", mmdWeight);
+    check(klAnnealingEpochs >= 0, "klAnnealingEpochs", klAnnealingEpochs, "at least 0");
+    check(plateauPatience >= 1, "plateauPatience", plateauPatience, "at least 1");
+    check(plateauFactor > 0 && plateauFactor < 1, "plateauFactor", plateauFactor, "in (0, 1)");
+    check(
+        earlyStoppingPatience >= 1, "earlyStoppingPatience", earlyStoppingPatience, "at least 1");
+    check(
+        validationFraction > 0 && validationFraction <= 0.5,
+        "validationFraction",
+        validationFraction,
+        "in (0, 0.5]");
+  }
+
+  private static void checkWeight(String name, double value) {
+    check(value >= 0 && Double.isFinite(value), name, value, "finite and at least 0");
+  }
+
+  private static void check(boolean valid, String name, Object value, String expectation) {
+    if (!valid) {
+      throw new IllegalArgumentException(name + " is " + value + ", it must be " + expectation);
+    }
+  }
+
+  /**
+   * Starts a configuration from the defaults.
+   *
+   * @param model the sizes of the network and its domains
+   * @return a builder
+   */
+  public static Builder builder(ModelSpec model) {
+    return new Builder(model);
+  }
+
+  /**
+   * Returns every option that influences the result, as text: what a model file records and what a
+   * checkpoint must agree with.
+   *
+   * @return the values by option name
+   */
+  public SortedMap<String, String> asMap() {
+    SortedMap<String, String> map = new TreeMap<>();
+    map.put("architecture", model.network().architecture().id());
+    map.put("imageSize", Integer.toString(model.imageSize()));
+    map.put("domains", String.join(",", model.domains().stream().map(Object::toString).toList()));
+    map.put("latentSize", Integer.toString(model.network().latentSize()));
+    map.put("mmdSize", Integer.toString(model.network().mmdSize()));
+    map.put("dropout", Float.toString(model.network().dropout()));
+    map.put("batchSize", Integer.toString(batchSize));
+    map.put("epochs", Integer.toString(epochs));
+    map.put("stepsPerEpoch", Integer.toString(stepsPerEpoch));
+    map.put("learningRate", Double.toString(learningRate));
+    map.put("reconstructionWeight", Double.toString(reconstructionWeight));
+    map.put("klWeight", Double.toString(klWeight));
+    map.put("mmdWeight", Double.toString(mmdWeight));
+    map.put("klAnnealingEpochs", Integer.toString(klAnnealingEpochs));
+    map.put("horizontalFlips", Boolean.toString(horizontalFlips));
+    map.put("plateauPatience", Integer.toString(plateauPatience));
+    map.put("plateauFactor", Double.toString(plateauFactor));
+    map.put("earlyStoppingPatience", Integer.toString(earlyStoppingPatience));
+    map.put("validationFraction", Double.toString(validationFraction));
+    map.put("seed", Long.toString(seed));
+    return map;
+  }
+
+  /**
+   * Collects options. Not thread-safe; {@link #build()} checks them all.
+   *
+   * @since 0.1.0
+   */
+  public static final class Builder {
+
+    private final ModelSpec model;
+    private int batchSize;
+    private int epochs = 40;
+    private int stepsPerEpoch = 100;
+    private double learningRate = 1e-3;
+    private double reconstructionWeight = 1;
+    private double klWeight = 1e-5;
+    private double mmdWeight = 0.5;
+    private int klAnnealingEpochs;
+    private boolean horizontalFlips = true;
+    private int plateauPatience = 8;
+    private double plateauFactor = 0.5;
+    private int earlyStoppingPatience = 20;
+    private double validationFraction = 0.02;
+    private long seed = 1;
+    private String licence = "not stated";
+    private Optional<Path> checkpointDirectory = Optional.empty();
+
+    private Builder(ModelSpec model) {
+      this.model = model;
+      this.batchSize = 16 * model.domains().size();
+    }
+
+    /**
+     * Sets the images per step; 16 of each domain unless set.
+     *
+     * @param value a multiple of the number of domains
+     * @return this
+     */
+    public Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    /**
+     * Sets the largest number of epochs; 40 unless set.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    /**
+     * Sets the steps per epoch; 100 unless set.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public Builder stepsPerEpoch(int value) {
+      stepsPerEpoch = value;
+      return this;
+    }
+
+    /**
+     * Sets Adam's step size at the start; 0.001 unless set.
+     *
+     * @param value in (0, 1)
+     * @return this
+     */
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the reconstruction loss; 1 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder reconstructionWeight(double value) {
+      reconstructionWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the KL loss; 0.00001 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder klWeight(double value) {
+      klWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the MMD loss; 0.5 unless set. Too small a weight lets the network ignore
+     * the label.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder mmdWeight(double value) {
+      mmdWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets over how many epochs the KL weight grows from 0; 0, at once, unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder klAnnealingEpochs(int value) {
+      klAnnealingEpochs = value;
+      return this;
+    }
+
+    /**
+     * Sets whether images are mirrored at random; true unless set.
+     *
+     * @param value true to mirror
+     * @return this
+     */
+    public Builder horizontalFlips(boolean value) {
+      horizontalFlips = value;
+      return this;
+    }
+
+    /**
+     * Sets after how many epochs without progress the learning rate falls; 8 unless set.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public Builder plateauPatience(int value) {
+      plateauPatience = value;
+      return this;
+    }
+
+    /**
+     * Sets what the learning rate is multiplied with on a plateau; 0.5 unless set.
+     *
+     * @param value in (0, 1)
+     * @return this
+     */
+    public Builder plateauFactor(double value) {
+      plateauFactor = value;
+      return this;
+    }
+
+    /**
+     * Sets after how many epochs without progress training ends; 20 unless set.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public Builder earlyStoppingPatience(int value) {
+      earlyStoppingPatience = value;
+      return this;
+    }
+
+    /**
+     * Sets the share of images kept for validation; 0.02 unless set.
+     *
+     * @param value in (0, 0.5]
+     * @return this
+     */
+    public Builder validationFraction(double value) {
+      validationFraction = value;
+      return this;
+    }
+
+    /**
+     * Sets the seed; 1 unless set.
+     *
+     * @param value any number
+     * @return this
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Sets the terms under which the trained weights may be used; "not stated" unless set.
+     *
+     * @param value free text
+     * @return this
+     */
+    public Builder licence(String value) {
+      licence = value;
+      return this;
+    }
+
+    /**
+     * Sets where the state is kept between epochs; nowhere unless set.
+     *
+     * @param value a directory, created when missing
+     * @return this
+     */
+    public Builder checkpointDirectory(Path value) {
+      checkpointDirectory = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Checks the options.
+     *
+     * @return the configuration
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     */
+    public TrainingConfig build() {
+      return new TrainingConfig(
+          model,
+          batchSize,
+          epochs,
+          stepsPerEpoch,
+          learningRate,
+          reconstructionWeight,
+          klWeight,
+          mmdWeight,
+          klAnnealingEpochs,
+          horizontalFlips,
+          plateauPatience,
+          plateauFactor,
+          earlyStoppingPatience,
+          validationFraction,
+          seed,
+          licence,
+          checkpointDirectory);
+    }
+  }
+}

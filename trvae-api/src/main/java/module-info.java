@@ -1,0 +1,16 @@
+/** Face-domain transfer: values, contracts and the pipeline. */
+module io.trvae.api {
+  requires com.google.gson;
+  requires java.desktop;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.trvae;
+  exports io.trvae.model;
+  exports io.trvae.network;
+  exports io.trvae.spi;
+  exports io.trvae.training;
+
+  uses io.trvae.spi.BackendProvider;
+  uses io.trvae.spi.TrainerProvider;
+}
