@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 public record DomainLabel(String name) {
 
+  // Before the constants: their construction uses it.
+  private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
   /** Photographs of real faces. */
   public static final DomainLabel REAL = new DomainLabel("real");
 
@@ -24,8 +27,6 @@ public record DomainLabel(String name) {
 
   /** Faces drawn as flat cartoons. */
   public static final DomainLabel CARTOON = new DomainLabel("cartoon");
-
-  private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
   /**
    * Checks the name.

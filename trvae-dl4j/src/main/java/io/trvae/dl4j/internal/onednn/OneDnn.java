@@ -1,0 +1,115 @@
+package io.trvae.dl4j.internal.onednn;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * One oneDNN engine with one stream, and the owner of every native object made through it.
+ *
+ * <p>Not thread-safe: objects of one instance are used by one thread at a time.
+ */
+public final class OneDnn implements AutoCloseable {
+
+  private final Deque<Pointer> owned = new ArrayDeque<>();
+  private final engine cpu;
+  private final stream stream;
+
+  /** Creates an engine on the processor. */
+  public OneDnn() {
+    cpu = own(new engine(engine.kind.cpu, 0));
+    stream = own(new stream(cpu));
+  }
+
+  /** Returns the engine, for creating primitive descriptors. */
+  public engine engine() {
+    return cpu;
+  }
+
+  /**
+   * Makes this instance responsible for freeing a native object.
+   *
+   * @return the object
+   */
+  public <P extends Pointer> P own(P pointer) {
+    owned.push(pointer);
+    return pointer;
+  }
+
+  /** Describes float32 memory in a given layout. */
+  public memory.desc describe(memory.format_tag layout, long... dims) {
+    return own(new memory.desc(dims, memory.data_type.f32, layout));
+  }
+
+  /** Describes float32 memory in row-major order. */
+  public memory.desc plain(long... dims) {
+    return describe(plainLayout(dims.length), dims);
+  }
+
+  /** Describes float32 memory whose layout a primitive chooses. */
+  public memory.desc any(long... dims) {
+    return describe(memory.format_tag.any, dims);
+  }
+
+  private static memory.format_tag plainLayout(int axes) {
+    return switch (axes) {
+      case 1 -> memory.format_tag.a;
+      case 2 -> memory.format_tag.ab;
+      case 4 -> memory.format_tag.abcd;
+      default -> throw new IllegalArgumentException("No layout for " + axes + " axes");
+    };
+  }
+
+  /** Allocates memory, zeroed. */
+  public NativeTensor allocate(memory.desc description) {
+    memory allocated = own(new memory(own(description), cpu));
+    NativeTensor tensor = new NativeTensor(description, allocated);
+    tensor.clear();
+    return tensor;
+  }
+
+  /** Views memory that belongs to somebody else, who must keep it for as long as this instance. */
+  public NativeTensor view(memory.desc description, Pointer data) {
+    return new NativeTensor(description, own(new memory(own(description), cpu, data)));
+  }
+
+  /** Views a part of a tensor. */
+  public NativeTensor view(NativeTensor tensor, long[] dims, long[] offsets) {
+    return view(tensor.description().submemory_desc(dims, offsets), tensor.data());
+  }
+
+  /** Views a row-major tensor in other axes of the same size. */
+  public NativeTensor reshape(NativeTensor tensor, long... dims) {
+    return view(plain(dims), tensor.data());
+  }
+
+  /** Binds a primitive to its arguments. */
+  public Step step(primitive_desc_base description, Argument... arguments) {
+    own(description);
+    primitive bound = own(new primitive(description.get()));
+    return new Step(this, bound, stream, arguments);
+  }
+
+  /** Prepares a copy from one tensor to another, which may have different layouts. */
+  public Step copy(NativeTensor from, NativeTensor to) {
+    return step(
+        new reorder.primitive_desc(
+            cpu, from.description(), cpu, to.description()),
+        Argument.from(from),
+        Argument.to(to));
+  }
+
+  /** Frees every native object that this instance made or owns, newest first. */
+  @Override
+  public void close() {
+    while (!owned.isEmpty()) {
+      owned.pop().close();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.dl4j.internal.onednn.Argument;
+import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.dl4j.internal.onednn.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What convolutions, transposed convolutions and dense layers have in common: a weight, a bias, and
+ * three primitives, which may ask for layouts of their own.
+ */
+final class LinearOperation implements Operation {
+
+  /** The three primitives, all with free choice of layout but for the input and output. */
+  interface Primitives {
+
+    /** Describes the forward pass. */
+    primitive_desc_base forward();
+
+    /** Describes the gradient by the input. */
+    primitive_desc_base backwardData();
+
+    /** Describes the gradient by weight and bias. */
+    primitive_desc_base backwardWeights();
+  }
+
+  private final OneDnn oneDnn;
+  private final Primitives primitives;
+  private final Features input;
+  private final Features output;
+  private final Weights weights;
+  private final NativeTensor forwardSource;
+  private final List<Step> forward = new ArrayList<>();
+  private final List<Step> backward = new ArrayList<>();
+  private Features.@Nullable Part inputPart;
+
+  /**
+   * Binds the primitives.
+   *
+   * @param output features whose layout is that of the forward primitive's result
+   */
+  LinearOperation(
+      OneDnn oneDnn, Primitives primitives, Features input, Weights weights, Features output) {
+    this.oneDnn = oneDnn;
+    this.primitives = primitives;
+    this.input = input;
+    this.weights = weights;
+    this.output = output;
+    primitive_desc_base description = primitives.forward();
+    forwardSource = read(input.value(), description.src_desc(), forward);
+    forward.add(
+        oneDnn.step(
+            description,
+            new Argument(dnnl.DNNL_ARG_SRC, forwardSource),
+            new Argument(
+                dnnl.DNNL_ARG_WEIGHTS,
+                read(weights.weight(), description.weights_desc(), forward)),
+            new Argument(dnnl.DNNL_ARG_BIAS, weights.bias()),
+            new Argument(dnnl.DNNL_ARG_DST, output.value())));
+  }
+
+  /**
+   * A weight, a bias and their gradients, all in row-major order.
+   *
+   * @param weight the weight
+   * @param bias the bias
+   * @param weightGradient receives the gradient by the weight
+   * @param biasGradient receives the gradient by the bias
+   */
+  record Weights(
+      NativeTensor weight,
+      NativeTensor bias,
+      NativeTensor weightGradient,
+      NativeTensor biasGradient) {}
+
+  @Override
+  public void forward(Mode mode) {
+    forward.forEach(Step::run);
+  }
+
+  @Override
+  public void prepareBackward() {
+    primitive_desc_base byWeights = primitives.backwardWeights();
+    NativeTensor source =
+        forwardSource.isLike(byWeights.src_desc())
+            ? forwardSource
+            : read(input.value(), byWeights.src_desc(), backward);
+    NativeTensor weightGradient = target(weights.weightGradient(), byWeights.diff_weights_desc());
+    backward.add(
+        oneDnn.step(
+            byWeights,
+            new Argument(dnnl.DNNL_ARG_SRC, source),
+            new Argument(
+                dnnl.DNNL_ARG_DIFF_DST,
+                read(output.gradient(), byWeights.diff_dst_desc(), backward)),
+            new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient),
+            new Argument(dnnl.DNNL_ARG_DIFF_BIAS, weights.biasGradient())));
+    write(weightGradient, weights.weightGradient(), backward);
+
+    if (input.needsGradient()) {
+      inputPart = input.addGradientPart();
+      primitive_desc_base byData = primitives.backwardData();
+      NativeTensor inputGradient = target(inputPart.target(), byData.diff_src_desc());
+      backward.add(
+          oneDnn.step(
+              byData,
+              new Argument(
+                  dnnl.DNNL_ARG_DIFF_DST,
+                  read(output.gradient(), byData.diff_dst_desc(), backward)),
+              new Argument(
+                  dnnl.DNNL_ARG_WEIGHTS,
+                  read(weights.weight(), byData.weights_desc(), backward)),
+              new Argument(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)));
+      write(inputGradient, inputPart.target(), backward);
+    }
+  }
+
+  @Override
+  public void backward() {
+    backward.forEach(Step::run);
+    if (inputPart != null) {
+      inputPart.finish();
+    }
+  }
+
+  /** Returns the tensor in the layout asked for, by a copy among the steps where it differs. */
+  private NativeTensor read(NativeTensor tensor, memory.desc layout, List<Step> steps) {
+    if (tensor.isLike(layout)) {
+      return tensor;
+    }
+    NativeTensor copy = oneDnn.allocate(layout);
+    steps.add(oneDnn.copy(tensor, copy));
+    return copy;
+  }
+
+  /** Returns the tensor, or where its layout is not the one asked for, another to be copied. */
+  private NativeTensor target(NativeTensor tensor, memory.desc layout) {
+    return tensor.isLike(layout) ? tensor : oneDnn.allocate(layout);
+  }
+
+  private void write(NativeTensor written, NativeTensor wanted, List<Step> steps) {
+    if (written != wanted) {
+      steps.add(oneDnn.copy(written, wanted));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.trvae.dl4j.internal.training;
+
+/**
+ * One operation of a {@link Tape}.
+ *
+ * <p>Backward passes run in the reverse order of the forward passes; {@link #prepareBackward} is
+ * called in that order too, once, after the whole tape has been built.
+ */
+interface Operation {
+
+  /** Computes the outputs from the inputs. */
+  void forward(Mode mode);
+
+  /** Sets up the backward pass: primitives, memory, and who adds to which gradient. */
+  default void prepareBackward() {}
+
+  /** Computes the gradients of inputs and parameters from those of the outputs. */
+  default void backward() {}
+
+  /** What a forward pass is for. */
+  enum Mode {
+    /** Batch statistics, dropout and sampling; a backward pass may follow. */
+    TRAINING,
+    /** Running statistics, no dropout, the latent mean. */
+    INFERENCE
+  }
+}

@@ -1,0 +1,152 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.network.Layer;
+import io.trvae.network.Network;
+import io.trvae.network.Shape;
+import io.trvae.training.Losses;
+import io.trvae.training.TrainingConfig;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * A network with its losses on a tape, for one batch size.
+ *
+ * <p>Not thread-safe.
+ */
+final class TrainingNetwork implements AutoCloseable {
+
+  private final OneDnn oneDnn = new OneDnn();
+  private final Parameters parameters;
+  private final TrainingConfig config;
+  private final int batch;
+  private final Noise noise;
+  private final Features image;
+  private final Features encoderLabel;
+  private final Features decoderLabel;
+  private final Features mean;
+  private final Features logVar;
+  private final Features decoded;
+  private final LatentSampling sampling;
+  private final DomainPenalty penalty;
+  private final Reconstruction reconstruction;
+  private final Tape encoder = new Tape();
+  private final Tape decoder = new Tape();
+
+  /**
+   * Compiles a network.
+   *
+   * @param parameters the network's arrays, which must outlive this
+   * @param config the weights of the losses and the batch size
+   */
+  TrainingNetwork(Network network, Parameters parameters, TrainingConfig config) {
+    this.parameters = parameters;
+    this.config = config;
+    batch = config.batchSize();
+    noise = new Noise(config.seed());
+    Shape labelShape = Shape.flat(network.spec().domainCount());
+    image = Features.plain(oneDnn, batch, network.spec().imageShape(), false);
+    encoderLabel = Features.plain(oneDnn, batch, labelShape, false);
+    decoderLabel = Features.plain(oneDnn, batch, labelShape, false);
+
+    Compiler compiler = new Compiler(oneDnn, parameters, batch, noise);
+    Features features = compiler.append(encoder, network.encoder(), image, encoderLabel);
+    mean = compiler.appendDense(encoder, network.mean(), features);
+    logVar = compiler.appendDense(encoder, network.logVar(), features);
+    sampling = new LatentSampling(oneDnn, mean, logVar, batch, noise);
+
+    List<Layer> layers = network.decoder();
+    int split = network.mmdLayer() + 1;
+    Features activations =
+        compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel);
+    penalty = decoder.add(new DomainPenalty(activations, batch, config.mmdWeight()));
+    Features drawn =
+        compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
+    decoded = compiler.appendRelayout(decoder, drawn, network.spec().imageShape());
+    reconstruction = new Reconstruction(decoded, batch, config.reconstructionWeight());
+
+    reconstruction.prepareBackward();
+    decoder.prepareBackward();
+    sampling.prepareBackward();
+    encoder.prepareBackward();
+  }
+
+  /** Returns the arrays that the network computes with. */
+  Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Runs forward and backward; the parameters' gradients are those of this batch afterwards.
+   *
+   * @param input the batch
+   * @param step determines noise and dropout
+   * @param klWeight the weight of the KL loss at this step
+   */
+  Losses train(Batch input, long step, double klWeight) {
+    noise.atStep(step);
+    sampling.setKlWeight(klWeight);
+    Losses losses = forward(input, Operation.Mode.TRAINING, klWeight);
+    reconstruction.backward();
+    decoder.backward();
+    sampling.backward();
+    encoder.backward();
+    return losses;
+  }
+
+  /** Measures the losses in inference mode, with the full KL weight. */
+  Losses evaluate(Batch input) {
+    return forward(input, Operation.Mode.INFERENCE, config.klWeight());
+  }
+
+  private Losses forward(Batch input, Operation.Mode mode, double klWeight) {
+    System.arraycopy(input.images(), 0, reconstruction.original(), 0, input.images().length);
+    image.value().floats().put(input.images());
+    encoderLabel.value().floats().put(input.labels());
+    decoderLabel.value().floats().put(input.labels());
+    penalty.setDomains(input.domains());
+    encoder.forward(mode);
+    sampling.forward(mode);
+    decoder.forward(mode);
+    reconstruction.forward(mode);
+    return new Losses(
+        reconstruction.loss(),
+        sampling.kl(),
+        penalty.mmd(),
+        config.reconstructionWeight() * reconstruction.loss()
+            + klWeight * sampling.kl()
+            + config.mmdWeight() * penalty.mmd());
+  }
+
+  /** Encodes up to {@link #batch()} images in inference mode; see {@code Backend.encode}. */
+  void encode(float[] images, float[] labels, float[] means, float[] logVars) {
+    fill(image, images);
+    fill(encoderLabel, labels);
+    encoder.forward(Operation.Mode.INFERENCE);
+    mean.value().floats().get(means);
+    logVar.value().floats().get(logVars);
+  }
+
+  /** Decodes up to {@link #batch()} codes in inference mode; see {@code Backend.decode}. */
+  void decode(float[] latents, float[] labels, float[] images) {
+    fill(sampling.latent(), latents);
+    fill(decoderLabel, labels);
+    decoder.forward(Operation.Mode.INFERENCE);
+    decoded.value().floats().get(images);
+  }
+
+  private static void fill(Features features, float[] values) {
+    FloatBuffer buffer = features.value().floats();
+    buffer.put(values);
+  }
+
+  /** Returns the number of images that a pass computes. */
+  int batch() {
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    oneDnn.close();
+  }
+}

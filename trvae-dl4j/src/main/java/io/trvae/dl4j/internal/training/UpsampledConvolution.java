@@ -1,0 +1,134 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.network.Layer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nearest 2x upsampling and the convolution after it, in one.
+ *
+ * <p>Several taps of the convolution fall on the same pixel of the small image. Summed, they are a
+ * transposed convolution of stride 2 whose kernel has one row and column more: {@code t[i] = w[k - 1
+ * - i] + w[k - i]} along each axis, taps outside the kernel being 0. For k = 3 that is 16
+ * multiplications for each small pixel in place of 36, with the same result.
+ */
+final class UpsampledConvolution implements Operation {
+
+  private final int planes;
+  private final int kernel;
+  private final LinearOperation.Weights weights;
+  private final NativeTensor wide;
+  private final NativeTensor wideGradient;
+  private final float[] narrowBuffer;
+  private final float[] wideBuffer;
+  private final Features output;
+  private final LinearOperation convolution;
+
+  UpsampledConvolution(
+      OneDnn oneDnn,
+      LinearOperation.Weights weights,
+      Features input,
+      int batch,
+      Layer.Conv2d layer) {
+    this.weights = weights;
+    kernel = layer.kernel();
+    planes = layer.out() * layer.in();
+    long[] wideDims = {layer.out(), layer.in(), kernel + 1, kernel + 1};
+    wide = oneDnn.allocate(oneDnn.plain(wideDims));
+    wideGradient = oneDnn.allocate(oneDnn.plain(wideDims));
+    narrowBuffer = new float[planes * kernel * kernel];
+    wideBuffer = new float[planes * (kernel + 1) * (kernel + 1)];
+
+    var shape = layer.outputShape(new Layer.Upsample2x().outputShape(input.shape(), 0), 0);
+    var primitives =
+        new TransposedConvolutionPrimitives(
+            oneDnn,
+            Features.dims(batch, input.shape()),
+            wideDims,
+            Features.dims(batch, shape),
+            2,
+            kernel - 1 - layer.padBefore(),
+            kernel - 1 - layer.padAfter());
+    output = new Features(oneDnn, shape, primitives.forward().dst_desc(), true);
+    convolution =
+        new LinearOperation(
+            oneDnn,
+            primitives,
+            input,
+            new LinearOperation.Weights(
+                wide, weights.bias(), wideGradient, weights.biasGradient()),
+            output);
+  }
+
+  /** Tells whether a convolution after an upsampling can be computed this way. */
+  static boolean fits(@Nullable Layer next) {
+    return next instanceof Layer.Conv2d layer
+        && layer.stride() == 1
+        && layer.padBefore() + layer.padAfter() == layer.kernel() - 1;
+  }
+
+  Features output() {
+    return output;
+  }
+
+  @Override
+  public void forward(Mode mode) {
+    widen();
+    convolution.forward(mode);
+  }
+
+  @Override
+  public void prepareBackward() {
+    convolution.prepareBackward();
+  }
+
+  @Override
+  public void backward() {
+    convolution.backward();
+    narrow();
+  }
+
+  private void widen() {
+    weights.weight().floats().get(narrowBuffer);
+    Arrays.fill(wideBuffer, 0);
+    int wideKernel = kernel + 1;
+    int narrow = 0;
+    for (int plane = 0; plane < planes; plane++) {
+      int last = plane * wideKernel * wideKernel + (kernel - 1) * wideKernel + kernel - 1;
+      for (int row = 0; row < kernel; row++) {
+        for (int column = 0; column < kernel; column++) {
+          float tap = narrowBuffer[narrow++];
+          int at = last - row * wideKernel - column;
+          wideBuffer[at] += tap;
+          wideBuffer[at + 1] += tap;
+          wideBuffer[at + wideKernel] += tap;
+          wideBuffer[at + wideKernel + 1] += tap;
+        }
+      }
+    }
+    wide.floats().put(wideBuffer);
+  }
+
+  /** The transpose of {@link #widen()}. */
+  private void narrow() {
+    wideGradient.floats().get(wideBuffer);
+    int wideKernel = kernel + 1;
+    int narrow = 0;
+    for (int plane = 0; plane < planes; plane++) {
+      int last = plane * wideKernel * wideKernel + (kernel - 1) * wideKernel + kernel - 1;
+      for (int row = 0; row < kernel; row++) {
+        for (int column = 0; column < kernel; column++) {
+          int at = last - row * wideKernel - column;
+          narrowBuffer[narrow++] =
+              wideBuffer[at]
+                  + wideBuffer[at + 1]
+                  + wideBuffer[at + wideKernel]
+                  + wideBuffer[at + wideKernel + 1];
+        }
+      }
+    }
+    weights.weightGradient().floats().put(narrowBuffer);
+  }
+}
