@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * All arrays of a network in one vector, and the gradients of the trained ones in another, so that
@@ -49,7 +50,7 @@ final class Parameters implements AutoCloseable {
 
   /** Returns the trained arrays as one vector; changes to it change the network. */
   INDArray trainedVector() {
-    return values.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, gradients.length()));
+    return values.get(NDArrayIndex.interval(0, gradients.length()));
   }
 
   /** Returns the gradients as one vector, element by element those of {@link #trainedVector()}. */
@@ -93,6 +94,16 @@ final class Parameters implements AutoCloseable {
       throw new IllegalArgumentException("No parameter is named '" + name + "'");
     }
     return slot;
+  }
+
+  /** Returns a copy of all arrays, in the order of the vector. */
+  float[] toArray() {
+    return values.toFloatVector();
+  }
+
+  /** Sets all arrays. */
+  void fill(float[] vector) {
+    ((FloatPointer) values.data().pointer()).asBuffer().put(vector);
   }
 
   /** Returns the parameters in the order of the vectors. */

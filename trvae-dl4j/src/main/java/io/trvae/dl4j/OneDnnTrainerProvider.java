@@ -1,0 +1,66 @@
+package io.trvae.dl4j;
+
+import io.trvae.BackendException;
+import io.trvae.ErrorCode;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.dl4j.internal.training.OneDnnTrainer;
+import io.trvae.spi.BackendOptions;
+import io.trvae.spi.BackendStatus;
+import io.trvae.spi.TrainerProvider;
+import io.trvae.training.Trainer;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains on the processor with oneDNN's primitives and ND4J's optimisers.
+ *
+ * <p>The number of threads is OpenMP's: {@code OMP_NUM_THREADS}, else all processors. {@link
+ * BackendOptions#threads()} does not change it.
+ *
+ * @since 0.1.0
+ */
+public final class OneDnnTrainerProvider implements TrainerProvider {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public OneDnnTrainerProvider() {}
+
+  @Override
+  public String name() {
+    return "onednn";
+  }
+
+  @Override
+  public int priority() {
+    return 50;
+  }
+
+  @Override
+  public BackendStatus probe() {
+    try (OneDnn oneDnn = new OneDnn()) {
+      dnnl_version_t version = dnnl.dnnl_version();
+      return new BackendStatus.Available(
+          "oneDNN %d.%d.%d and ND4J %s"
+              .formatted(
+                  version.major(),
+                  version.minor(),
+                  version.patch(),
+                  Nd4j.getBackend().getClass().getSimpleName()));
+    } catch (RuntimeException | LinkageError e) {
+      return new BackendStatus.Unavailable(
+          "oneDNN or ND4J cannot be loaded: " + e,
+          "Add the native artifacts of this platform: org.bytedeco:dnnl, org.bytedeco:opencl,"
+              + " org.bytedeco:javacpp, org.bytedeco:openblas and org.nd4j:nd4j-native, each with"
+              + " its classifier");
+    }
+  }
+
+  @Override
+  public Trainer open(BackendOptions options) {
+    if (probe() instanceof BackendStatus.Unavailable unavailable) {
+      throw new BackendException(
+          ErrorCode.BACKEND_UNAVAILABLE, unavailable.reason() + ". " + unavailable.remedy());
+    }
+    return new OneDnnTrainer();
+  }
+}

@@ -1,0 +1,72 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.training.DomainDataset;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Draws batches with the same number of images from each domain.
+ *
+ * <p>Every domain is walked through in a random order, then again in another one. Which images a step
+ * gets depends on the seed and the step alone.
+ */
+final class BatchSource {
+
+  private final DomainDataset dataset;
+  private final int perDomain;
+  private final boolean flips;
+  private final long seed;
+  private final int[][] order;
+  private final long[] pass;
+
+  BatchSource(DomainDataset dataset, int batchSize, boolean flips, long seed) {
+    this.dataset = dataset;
+    this.flips = flips;
+    this.seed = seed;
+    int domains = dataset.domains().size();
+    perDomain = batchSize / domains;
+    order = new int[domains][];
+    pass = new long[domains];
+    Arrays.fill(pass, -1);
+  }
+
+  /** Returns the batch of a step, from 0. */
+  Batch at(long step) {
+    int domains = order.length;
+    int batch = perDomain * domains;
+    int imageLength = 3 * dataset.imageSize() * dataset.imageSize();
+    float[] images = new float[batch * imageLength];
+    float[] labels = new float[batch * domains];
+    int[] domainOf = new int[batch];
+    Random mirror = new Random(seed * 31 + step);
+    for (int row = 0; row < batch; row++) {
+      int domain = row / perDomain;
+      int index = index(domain, step * perDomain + row % perDomain);
+      boolean mirrored = flips && mirror.nextBoolean();
+      dataset.copyTo(domain, index, images, row * imageLength, mirrored);
+      labels[row * domains + domain] = 1;
+      domainOf[row] = domain;
+    }
+    return new Batch(images, labels, domainOf);
+  }
+
+  private int index(int domain, long position) {
+    int size = dataset.size(domain);
+    long wanted = position / size;
+    if (pass[domain] != wanted) {
+      order[domain] = shuffled(size, new Random(seed + 1_000_003 * wanted + domain));
+      pass[domain] = wanted;
+    }
+    return order[domain][(int) (position % size)];
+  }
+
+  private static int[] shuffled(int size, Random random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,141 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.ErrorCode;
+import io.trvae.TrainingException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The state of a training between two epochs, in one file.
+ *
+ * <p>A checkpoint is for the trainer alone and for one version of it; models are exchanged as model
+ * files. It is written to a temporary file, forced to the disk and moved over the previous one, so
+ * that there is always one whole checkpoint.
+ *
+ * @param configuration the options of the training, by name
+ * @param progress how far it has come
+ * @param values all arrays of the network
+ * @param moments the optimiser's state
+ * @param best the arrays of the best epoch
+ */
+record Checkpoint(
+    Map<String, String> configuration,
+    Progress progress,
+    float[] values,
+    float[] moments,
+    float[] best) {
+
+  private static final String FILE_NAME = "checkpoint.bin";
+  private static final long MAGIC = 0x7472_7661_6563_7031L; // "trvaecp1"
+
+  /** Reads the checkpoint of a directory, if there is one. */
+  static Optional<Checkpoint> read(Path directory) throws IOException {
+    Path file = directory.resolve(FILE_NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (CheckedInputStream checked =
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
+        DataInputStream in = new DataInputStream(checked)) {
+      if (in.readLong() != MAGIC) {
+        throw damaged(file, "it does not start like one");
+      }
+      Map<String, String> configuration = new TreeMap<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        configuration.put(in.readUTF(), in.readUTF());
+      }
+      Progress progress =
+          new Progress(
+              in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
+      Checkpoint checkpoint =
+          new Checkpoint(
+              configuration,
+              progress,
+              readFloats(in, file),
+              readFloats(in, file),
+              readFloats(in, file));
+      long sum = checked.getChecksum().getValue();
+      if (in.readLong() != sum) {
+        throw damaged(file, "its checksum is wrong");
+      }
+      return Optional.of(checkpoint);
+    } catch (EOFException e) {
+      throw damaged(file, "it is cut off");
+    }
+  }
+
+  private static float[] readFloats(DataInputStream in, Path file) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || (long) length * Float.BYTES > Files.size(file)) {
+      throw damaged(file, "an array claims " + length + " elements");
+    }
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = in.readFloat();
+    }
+    return values;
+  }
+
+  private static TrainingException damaged(Path file, String why) {
+    return new TrainingException(
+        ErrorCode.CHECKPOINT_INVALID,
+        "The checkpoint " + file + " is damaged: " + why + "; delete it to start afresh");
+  }
+
+  /** Writes this checkpoint in place of the previous one. */
+  void write(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Path temporary = directory.resolve(FILE_NAME + ".tmp");
+    CheckedOutputStream checked =
+        new CheckedOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16), new CRC32());
+    try (DataOutputStream out = new DataOutputStream(checked)) {
+      out.writeLong(MAGIC);
+      out.writeInt(configuration.size());
+      for (Map.Entry<String, String> option : configuration.entrySet()) {
+        out.writeUTF(option.getKey());
+        out.writeUTF(option.getValue());
+      }
+      out.writeInt(progress.epoch());
+      out.writeDouble(progress.learningRate());
+      out.writeInt(progress.bestEpoch());
+      out.writeDouble(progress.bestLoss());
+      out.writeInt(progress.plateauEpochs());
+      writeFloats(out, values);
+      writeFloats(out, moments);
+      writeFloats(out, best);
+      out.writeLong(checked.getChecksum().getValue());
+    }
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(
+        temporary,
+        directory.resolve(FILE_NAME),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
+    out.writeInt(values.length);
+    for (float value : values) {
+      out.writeFloat(value);
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.Cancellation;
+import io.trvae.ErrorCode;
+import io.trvae.TrainingException;
+import io.trvae.TransferCancelledException;
+import io.trvae.model.Provenance;
+import io.trvae.model.Tensor;
+import io.trvae.model.TransferModel;
+import io.trvae.network.Network;
+import io.trvae.network.Parameter;
+import io.trvae.training.DatasetSplit;
+import io.trvae.training.DomainDataset;
+import io.trvae.training.EpochReport;
+import io.trvae.training.Losses;
+import io.trvae.training.Trainer;
+import io.trvae.training.TrainingConfig;
+import io.trvae.training.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains on the processor. */
+public final class OneDnnTrainer implements Trainer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnTrainer.class);
+
+  @Override
+  public TransferModel train(
+      TrainingConfig config,
+      DomainDataset dataset,
+      TrainingListener listener,
+      Cancellation cancellation) {
+    check(config, dataset);
+    DatasetSplit split =
+        DatasetSplit.of(dataset, config.validationFraction(), config.seed());
+    Network network = config.model().network().network();
+    try (Run run = new Run(config, network, split, listener, cancellation)) {
+      run.toTheEnd();
+      return run.bestModel();
+    } catch (IOException e) {
+      throw new TrainingException(
+          ErrorCode.CHECKPOINT_INVALID,
+          "The checkpoint in "
+              + config.checkpointDirectory().map(Path::toString).orElse("no directory")
+              + " cannot be read or written: "
+              + e,
+          e);
+    }
+  }
+
+  private static void check(TrainingConfig config, DomainDataset dataset) {
+    if (!dataset.domains().equals(config.model().domains())) {
+      throw new TrainingException(
+          ErrorCode.TRAINING_CONFIG_INVALID,
+          "The model is to learn "
+              + config.model().domains()
+              + ", the data set has "
+              + dataset.domains()
+              + "; name the same domains in the same order");
+    }
+    if (dataset.imageSize() != config.model().imageSize()) {
+      throw new TrainingException(
+          ErrorCode.TRAINING_CONFIG_INVALID,
+          "The model takes images of "
+              + config.model().imageSize()
+              + " pixels, the data set was loaded at "
+              + dataset.imageSize());
+    }
+  }
+
+  /** One training from start or checkpoint to end. */
+  private static final class Run implements AutoCloseable {
+
+    private final TrainingConfig config;
+    private final DatasetSplit split;
+    private final TrainingListener listener;
+    private final Cancellation cancellation;
+    private final Parameters parameters;
+    private final TrainingNetwork network;
+    private final Optimiser optimiser;
+    private final BatchSource batches;
+    private final BatchSource validationBatches;
+    private final int validationSteps;
+    private Progress progress;
+    private float[] best;
+
+    Run(
+        TrainingConfig config,
+        Network description,
+        DatasetSplit split,
+        TrainingListener listener,
+        Cancellation cancellation)
+        throws IOException {
+      this.config = config;
+      this.split = split;
+      this.listener = listener;
+      this.cancellation = cancellation;
+      parameters = new Parameters(description.parameters());
+      Initialiser.fill(parameters, config.seed());
+      network = new TrainingNetwork(description, parameters, config);
+      optimiser = new Optimiser(parameters, config.learningRate());
+      batches =
+          new BatchSource(
+              split.training(), config.batchSize(), config.horizontalFlips(), config.seed());
+      validationBatches = new BatchSource(split.validation(), config.batchSize(), false, 0);
+      validationSteps = validationSteps(split.validation(), config.batchSize());
+      progress = Progress.start(config.learningRate());
+      best = parameters.toArray();
+      if (config.checkpointDirectory().isPresent()) {
+        Checkpoint.read(config.checkpointDirectory().get()).ifPresent(this::resume);
+      }
+    }
+
+    /** As many batches as the smallest domain fills. */
+    private static int validationSteps(DomainDataset validation, int batchSize) {
+      int domains = validation.domains().size();
+      int smallest = Integer.MAX_VALUE;
+      for (int domain = 0; domain < domains; domain++) {
+        smallest = Math.min(smallest, validation.size(domain));
+      }
+      return Math.max(1, smallest / (batchSize / domains));
+    }
+
+    private void resume(Checkpoint checkpoint) {
+      Map<String, String> mine = resumable(config.asMap());
+      Map<String, String> theirs = resumable(checkpoint.configuration());
+      if (!mine.equals(theirs)) {
+        mine.entrySet().removeAll(theirs.entrySet());
+        throw new TrainingException(
+            ErrorCode.CHECKPOINT_INVALID,
+            "The checkpoint in "
+                + config.checkpointDirectory().map(Path::toString).orElse("")
+                + " belongs to a training with other options; they differ from "
+                + mine
+                + ". Use the same options, or another directory");
+      }
+      parameters.fill(checkpoint.values());
+      optimiser.restore(checkpoint.moments());
+      best = checkpoint.best();
+      progress = checkpoint.progress();
+      LOG.info("Resuming after epoch {}", progress.epoch());
+    }
+
+    /** A training may go on for more epochs than was planned at first. */
+    private static Map<String, String> resumable(Map<String, String> configuration) {
+      Map<String, String> options = new TreeMap<>(configuration);
+      options.remove("epochs");
+      options.remove("earlyStoppingPatience");
+      return options;
+    }
+
+    void toTheEnd() throws IOException {
+      listener.onStart(config, progress.epoch() + 1);
+      while (progress.epoch() < config.epochs()
+          && progress.epoch() - progress.bestEpoch() < config.earlyStoppingPatience()) {
+        epoch();
+      }
+    }
+
+    private void epoch() throws IOException {
+      int epoch = progress.epoch() + 1;
+      double learningRate = progress.learningRate();
+      optimiser.setLearningRate(learningRate);
+      long start = System.nanoTime();
+      Mean training = new Mean();
+      for (int step = 1; step <= config.stepsPerEpoch(); step++) {
+        if (cancellation.isCancelled()) {
+          throw new TransferCancelledException(
+              ErrorCode.CANCELLED, "Training was cancelled in epoch " + epoch);
+        }
+        Losses losses = step((long) (epoch - 1) * config.stepsPerEpoch() + step - 1);
+        if (!losses.isFinite()) {
+          throw new TrainingException(
+              ErrorCode.TRAINING_DIVERGED,
+              "A loss is no number any more in epoch "
+                  + epoch
+                  + ", step "
+                  + step
+                  + ": "
+                  + losses
+                  + "; lower the learning rate or the weights of the losses");
+        }
+        training.add(losses);
+        listener.onStep(epoch, step, losses);
+      }
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      Losses validation = validate();
+      progress =
+          progress.after(validation.total(), config.plateauPatience(), config.plateauFactor());
+      if (progress.lastWasBest()) {
+        best = parameters.toArray();
+      }
+      if (config.checkpointDirectory().isPresent()) {
+        new Checkpoint(
+                config.asMap(), progress, parameters.toArray(), optimiser.toArray(), best)
+            .write(config.checkpointDirectory().get());
+      }
+      EpochReport report =
+          new EpochReport(
+              epoch,
+              config.epochs(),
+              training.losses(),
+              validation,
+              learningRate,
+              progress.lastWasBest(),
+              (long) config.stepsPerEpoch() * config.batchSize(),
+              duration);
+      try (TrainingBackend backend =
+          new TrainingBackend(network, config.model().network())) {
+        listener.onEpoch(report, backend);
+      }
+    }
+
+    private Losses step(long step) {
+      double klWeight = config.klWeight();
+      long annealingSteps = (long) config.klAnnealingEpochs() * config.stepsPerEpoch();
+      if (step < annealingSteps) {
+        klWeight *= (double) step / annealingSteps;
+      }
+      Losses losses = network.train(batches.at(step), step, klWeight);
+      optimiser.update(step);
+      return losses;
+    }
+
+    private Losses validate() {
+      Mean mean = new Mean();
+      for (int step = 0; step < validationSteps; step++) {
+        mean.add(network.evaluate(validationBatches.at(step)));
+      }
+      return mean.losses();
+    }
+
+    TransferModel bestModel() {
+      parameters.fill(best);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (Parameter parameter : parameters.all()) {
+        float[] values = new float[parameter.size()];
+        parameters.values(parameter.name()).get(values);
+        tensors.put(parameter.name(), Tensor.of(parameter.shape(), values));
+      }
+      return new TransferModel(config.model(), tensors, provenance());
+    }
+
+    private Provenance provenance() {
+      SortedMap<String, String> software = new TreeMap<>();
+      String version = OneDnnTrainer.class.getPackage().getImplementationVersion();
+      software.put("trvae", Optional.ofNullable(version).orElse("development"));
+      software.put("java", System.getProperty("java.version"));
+      software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+      SortedMap<String, Integer> data = new TreeMap<>();
+      for (int domain = 0; domain < config.model().domains().size(); domain++) {
+        data.put(config.model().domains().get(domain).name(), split.training().size(domain));
+      }
+      SortedMap<String, Double> metrics = new TreeMap<>();
+      metrics.put("epoch", (double) progress.bestEpoch());
+      metrics.put("validationLoss", progress.bestLoss());
+      return new Provenance(
+          Instant.now().truncatedTo(ChronoUnit.SECONDS),
+          software,
+          data,
+          config.asMap(),
+          metrics,
+          config.licence());
+    }
+
+    @Override
+    public void close() {
+      network.close();
+      optimiser.close();
+      parameters.close();
+    }
+  }
+
+  /** Averages losses over steps. */
+  private static final class Mean {
+
+    private double reconstruction;
+    private double kl;
+    private double mmd;
+    private double total;
+    private int count;
+
+    void add(Losses losses) {
+      reconstruction += losses.reconstruction();
+      kl += losses.kl();
+      mmd += losses.mmd();
+      total += losses.total();
+      count++;
+    }
+
+    Losses losses() {
+      return new Losses(reconstruction / count, kl / count, mmd / count, total / count);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.trvae.dl4j.internal.training;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.AdamUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Adam (Kingma and Ba 2015) on all trained arrays of a network at once, by ND4J's updater. */
+final class Optimiser implements AutoCloseable {
+
+  private final INDArray values;
+  private final INDArray gradients;
+  private final INDArray state;
+  private final Adam adam;
+  private final AdamUpdater updater;
+
+  Optimiser(Parameters parameters, double learningRate) {
+    values = parameters.trainedVector();
+    gradients = parameters.gradientVector();
+    state = Nd4j.zeros(DataType.FLOAT, 1, 2 * gradients.length());
+    adam = Adam.builder().learningRate(learningRate).build();
+    updater = new AdamUpdater(adam);
+    updater.setStateViewArray(state, new long[] {1, gradients.length()}, 'c', true);
+  }
+
+  /** Returns a copy of the moments, which must survive an interruption. */
+  float[] toArray() {
+    return state.toFloatVector();
+  }
+
+  /** Sets the moments. */
+  void restore(float[] moments) {
+    ((FloatPointer) state.data().pointer()).asBuffer().put(moments);
+  }
+
+  void setLearningRate(double learningRate) {
+    adam.setLearningRate(learningRate);
+  }
+
+  /**
+   * Moves the parameters by the gradients, which are overwritten.
+   *
+   * @param step the number of steps made before
+   */
+  void update(long step) {
+    updater.applyUpdater(gradients, Math.toIntExact(step), 0);
+    values.subi(gradients);
+  }
+
+  @Override
+  public void close() {
+    state.close();
+  }
+}
