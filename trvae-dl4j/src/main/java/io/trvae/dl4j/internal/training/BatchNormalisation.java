@@ -6,6 +6,8 @@ import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
 import io.trvae.network.Layer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -28,8 +30,8 @@ final class BatchNormalisation implements Operation {
   private final int elementsPerChannel;
   private final NativeTensor scale;
   private final NativeTensor shift;
-  private final NativeTensor scaleGradient;
-  private final NativeTensor shiftGradient;
+  private final GradientSum scaleGradient;
+  private final GradientSum shiftGradient;
   private final NativeTensor runningMean;
   private final NativeTensor runningVariance;
   private final NativeTensor mean;
@@ -38,23 +40,23 @@ final class BatchNormalisation implements Operation {
   private final Step training;
   private final Step inference;
   private @Nullable Step backward;
-  private Features.@Nullable Part inputPart;
+  private final List<GradientSum.Part> parts = new ArrayList<>();
 
   BatchNormalisation(
-      OneDnn oneDnn, Parameters parameters, Features input, int batch, Layer.BatchNorm layer) {
+      OneDnn oneDnn, ParameterViews parameters, Features input, Layer.BatchNorm layer) {
     this.oneDnn = oneDnn;
     this.input = input;
     this.epsilon = layer.epsilon();
     int channels = layer.channels();
-    elementsPerChannel = batch * input.shape().height() * input.shape().width();
-    scale = parameters.value(oneDnn, layer.name() + ".weight", channels);
-    shift = parameters.value(oneDnn, layer.name() + ".bias", channels);
-    scaleGradient = parameters.gradient(oneDnn, layer.name() + ".weight", channels);
-    shiftGradient = parameters.gradient(oneDnn, layer.name() + ".bias", channels);
-    runningMean = parameters.value(oneDnn, layer.name() + ".running_mean", channels);
-    runningVariance = parameters.value(oneDnn, layer.name() + ".running_var", channels);
+    elementsPerChannel = input.batch() * input.shape().height() * input.shape().width();
+    scale = parameters.value(layer.name() + ".weight", channels);
+    shift = parameters.value(layer.name() + ".bias", channels);
+    scaleGradient = parameters.gradient(layer.name() + ".weight", channels);
+    shiftGradient = parameters.gradient(layer.name() + ".bias", channels);
+    runningMean = parameters.value(layer.name() + ".running_mean", channels);
+    runningVariance = parameters.value(layer.name() + ".running_var", channels);
     memory.desc layout = input.value().description();
-    output = new Features(oneDnn, input.shape(), new memory.desc(layout), true);
+    output = new Features(oneDnn, input.batch(), input.shape(), new memory.desc(layout), true);
 
     description =
         oneDnn.own(
@@ -120,7 +122,9 @@ final class BatchNormalisation implements Operation {
 
   @Override
   public void prepareBackward() {
-    inputPart = input.addGradientPart();
+    GradientSum.Part inputPart = claim(input.claimGradientPart());
+    GradientSum.Part scalePart = claim(scaleGradient.claim());
+    GradientSum.Part shiftPart = claim(shiftGradient.claim());
     memory.desc layout = input.value().description();
     backward =
         oneDnn.step(
@@ -139,15 +143,20 @@ final class BatchNormalisation implements Operation {
             new Argument(dnnl.DNNL_ARG_SCALE, scale),
             new Argument(dnnl.DNNL_ARG_DIFF_DST, output.gradient()),
             new Argument(dnnl.DNNL_ARG_DIFF_SRC, inputPart.target()),
-            new Argument(dnnl.DNNL_ARG_DIFF_SCALE, scaleGradient),
-            new Argument(dnnl.DNNL_ARG_DIFF_SHIFT, shiftGradient));
+            new Argument(dnnl.DNNL_ARG_DIFF_SCALE, scalePart.target()),
+            new Argument(dnnl.DNNL_ARG_DIFF_SHIFT, shiftPart.target()));
+  }
+
+  private GradientSum.Part claim(GradientSum.Part part) {
+    parts.add(part);
+    return part;
   }
 
   @Override
-  public void backward() {
-    if (backward != null && inputPart != null) {
+  public void backward(Target target) {
+    if (backward != null) {
       backward.run();
-      inputPart.finish();
+      parts.forEach(GradientSum.Part::finish);
     }
   }
 }

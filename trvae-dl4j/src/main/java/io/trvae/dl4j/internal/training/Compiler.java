@@ -9,14 +9,12 @@ import java.util.List;
 final class Compiler {
 
   private final OneDnn oneDnn;
-  private final Parameters parameters;
-  private final int batch;
+  private final ParameterViews parameters;
   private final Noise noise;
 
-  Compiler(OneDnn oneDnn, Parameters parameters, int batch, Noise noise) {
+  Compiler(OneDnn oneDnn, Parameters parameters, Noise noise) {
     this.oneDnn = oneDnn;
-    this.parameters = parameters;
-    this.batch = batch;
+    this.parameters = new ParameterViews(oneDnn, parameters);
     this.noise = noise;
   }
 
@@ -50,7 +48,7 @@ final class Compiler {
     } else if (layer instanceof Layer.Dense dense) {
       return appendDense(tape, dense, input);
     } else if (layer instanceof Layer.BatchNorm norm) {
-      return tape.add(new BatchNormalisation(oneDnn, parameters, input, batch, norm)).output();
+      return tape.add(new BatchNormalisation(oneDnn, parameters, input, norm)).output();
     } else if (layer instanceof Layer.LeakyRelu relu) {
       return tape.add(Elementwise.leakyRelu(oneDnn, input, relu.slope())).output();
     } else if (layer instanceof Layer.Tanh) {
@@ -58,15 +56,15 @@ final class Compiler {
     } else if (layer instanceof Layer.Affine affine) {
       return tape.add(Elementwise.affine(oneDnn, input, affine.scale(), affine.shift())).output();
     } else if (layer instanceof Layer.MaxPool2x2) {
-      return tape.add(new MaxPooling(oneDnn, input, batch)).output();
+      return tape.add(new MaxPooling(oneDnn, input)).output();
     } else if (layer instanceof Layer.Planes planes) {
-      return tape.add(new LabelPlanes(oneDnn, input, batch, planes)).output();
+      return tape.add(new LabelPlanes(oneDnn, input, planes)).output();
     } else if (layer instanceof Layer.Dropout dropout) {
-      tape.add(new Dropout(input, batch, dropout.rate(), noise));
+      tape.add(new Dropout(input, dropout.rate(), noise));
       return input;
     } else if (layer instanceof Layer.ConcatLabel concat) {
       Features embedded = append(tape, concat.embedding(), label, label);
-      return tape.add(new Concatenation(oneDnn, input, embedded, batch)).output();
+      return tape.add(Concatenation.ofChannels(oneDnn, List.of(input, embedded))).output();
     } else {
       // Flatten and Reshape.
       return appendRelayout(tape, input, layer.outputShape(input.shape(), 0));
@@ -75,7 +73,7 @@ final class Compiler {
 
   /** Appends a copy in row-major order. */
   Features appendRelayout(Tape tape, Features input, Shape shape) {
-    return tape.add(new Relayout(oneDnn, input, batch, shape)).output();
+    return tape.add(new Relayout(oneDnn, input, shape)).output();
   }
 
   private Features appendConvolution(Tape tape, Layer.Conv2d layer, Features input) {
@@ -83,37 +81,37 @@ final class Compiler {
     var primitives =
         new ConvolutionPrimitives(
             oneDnn,
-            imageDims(input.shape()),
+            imageDims(input.batch(), input.shape()),
             kernel(layer),
-            imageDims(shape),
+            imageDims(input.batch(), shape),
             layer.stride(),
             layer.padBefore(),
             layer.padAfter());
-    Features output = new Features(oneDnn, shape, primitives.forward().dst_desc(), true);
+    Features output = new Features(oneDnn, input.batch(), shape, primitives.forward().dst_desc(), true);
     tape.add(new LinearOperation(oneDnn, primitives, input, weights(layer), output));
     return output;
   }
 
   private Features appendUpsampled(Tape tape, Layer.Conv2d layer, Features input) {
-    return tape.add(new UpsampledConvolution(oneDnn, weights(layer), input, batch, layer))
+    return tape.add(new UpsampledConvolution(oneDnn, weights(layer), input, layer))
         .output();
   }
 
   Features appendDense(Tape tape, Layer.Dense layer, Features input) {
-    var primitives = new DensePrimitives(oneDnn, batch, layer.in(), layer.out());
-    Features output = Features.plain(oneDnn, batch, Shape.flat(layer.out()), true);
+    var primitives = new DensePrimitives(oneDnn, input.batch(), layer.in(), layer.out());
+    Features output = Features.plain(oneDnn, input.batch(), Shape.flat(layer.out()), true);
     String name = layer.name();
     boolean bias = layer.bias();
     var weights =
         new LinearOperation.Weights(
-            parameters.value(oneDnn, name + ".weight", layer.out(), layer.in()),
+            parameters.value(name + ".weight", layer.out(), layer.in()),
             bias
-                ? parameters.value(oneDnn, name + ".bias", layer.out())
+                ? parameters.value(name + ".bias", layer.out())
                 : oneDnn.allocate(oneDnn.plain(layer.out())),
-            parameters.gradient(oneDnn, name + ".weight", layer.out(), layer.in()),
+            parameters.gradient(name + ".weight", layer.out(), layer.in()),
             bias
-                ? parameters.gradient(oneDnn, name + ".bias", layer.out())
-                : oneDnn.allocate(oneDnn.plain(layer.out())));
+                ? parameters.gradient(name + ".bias", layer.out())
+                : new GradientSum(oneDnn, oneDnn.allocate(oneDnn.plain(layer.out()))));
     tape.add(new LinearOperation(oneDnn, primitives, input, weights, output));
     return output;
   }
@@ -121,18 +119,18 @@ final class Compiler {
   private LinearOperation.Weights weights(Layer.Conv2d layer) {
     String name = layer.name();
     return new LinearOperation.Weights(
-        parameters.value(oneDnn, name + ".weight", kernel(layer)),
-        parameters.value(oneDnn, name + ".bias", layer.out()),
-        parameters.gradient(oneDnn, name + ".weight", kernel(layer)),
-        parameters.gradient(oneDnn, name + ".bias", layer.out()));
+        parameters.value(name + ".weight", kernel(layer)),
+        parameters.value(name + ".bias", layer.out()),
+        parameters.gradient(name + ".weight", kernel(layer)),
+        parameters.gradient(name + ".bias", layer.out()));
   }
 
   private static long[] kernel(Layer.Conv2d layer) {
     return new long[] {layer.out(), layer.in(), layer.kernel(), layer.kernel()};
   }
 
-  /** A convolution wants four axes, of 1x1 images too. */
-  private long[] imageDims(Shape shape) {
+  /** Returns four axes, of 1x1 images too, as a convolution wants them. */
+  static long[] imageDims(int batch, Shape shape) {
     return new long[] {batch, shape.channels(), shape.height(), shape.width()};
   }
 }

@@ -7,42 +7,66 @@ import io.trvae.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins the channels of two features. */
+/** Joins features along the batch or along the channels. */
 final class Concatenation implements Operation {
 
   private final OneDnn oneDnn;
-  private final int batch;
-  private final Features first;
-  private final Features second;
+  private final int axis;
+  private final List<Features> inputs;
   private final Features output;
-  private final List<Step> forward;
+  private final List<Step> forward = new ArrayList<>();
   private final List<Step> backward = new ArrayList<>();
-  private final List<Features.Part> parts = new ArrayList<>();
+  private final List<GradientSum.Part> parts = new ArrayList<>();
 
-  Concatenation(OneDnn oneDnn, Features first, Features second, int batch) {
+  private Concatenation(OneDnn oneDnn, int axis, List<Features> inputs, Features output) {
     this.oneDnn = oneDnn;
-    this.batch = batch;
-    this.first = first;
-    this.second = second;
-    Shape shape =
-        new Shape(
-            first.shape().channels() + second.shape().channels(),
-            first.shape().height(),
-            first.shape().width());
-    output =
-        Features.plain(oneDnn, batch, shape, first.needsGradient() || second.needsGradient());
-    forward =
-        List.of(
-            oneDnn.copy(first.value(), channels(output.value(), 0, first)),
-            oneDnn.copy(
-                second.value(), channels(output.value(), first.shape().channels(), second)));
+    this.axis = axis;
+    this.inputs = inputs;
+    this.output = output;
+    int from = 0;
+    for (Features input : inputs) {
+      forward.add(oneDnn.copy(input.value(), part(output.value(), from, input)));
+      from += extent(input);
+    }
   }
 
-  private NativeTensor channels(
-      NativeTensor joined, int from, Features part) {
-    long[] dims = Features.dims(batch, part.shape());
+  /** Joins features of the same shape, one batch after the other. */
+  static Concatenation ofBatches(OneDnn oneDnn, List<Features> inputs) {
+    int batch = inputs.stream().mapToInt(Features::batch).sum();
+    return new Concatenation(
+        oneDnn,
+        0,
+        inputs,
+        Features.plain(oneDnn, batch, inputs.get(0).shape(), needGradient(inputs)));
+  }
+
+  /** Joins features of the same height and width, the channels of one after the other's. */
+  static Concatenation ofChannels(OneDnn oneDnn, List<Features> inputs) {
+    Shape first = inputs.get(0).shape();
+    int channels = inputs.stream().mapToInt(input -> input.shape().channels()).sum();
+    return new Concatenation(
+        oneDnn,
+        1,
+        inputs,
+        Features.plain(
+            oneDnn,
+            inputs.get(0).batch(),
+            new Shape(channels, first.height(), first.width()),
+            needGradient(inputs)));
+  }
+
+  private static boolean needGradient(List<Features> inputs) {
+    return inputs.stream().anyMatch(Features::needsGradient);
+  }
+
+  private int extent(Features input) {
+    return (int) input.dims()[axis];
+  }
+
+  private NativeTensor part(NativeTensor joined, int from, Features input) {
+    long[] dims = input.dims();
     long[] offsets = new long[dims.length];
-    offsets[1] = from;
+    offsets[axis] = from;
     return oneDnn.view(joined, dims, offsets);
   }
 
@@ -57,21 +81,20 @@ final class Concatenation implements Operation {
 
   @Override
   public void prepareBackward() {
-    prepare(first, 0);
-    prepare(second, first.shape().channels());
-  }
-
-  private void prepare(Features input, int from) {
-    if (input.needsGradient()) {
-      Features.Part part = input.addGradientPart();
-      parts.add(part);
-      backward.add(oneDnn.copy(channels(output.gradient(), from, input), part.target()));
+    int from = 0;
+    for (Features input : inputs) {
+      if (input.needsGradient()) {
+        GradientSum.Part part = input.claimGradientPart();
+        parts.add(part);
+        backward.add(oneDnn.copy(part(output.gradient(), from, input), part.target()));
+      }
+      from += extent(input);
     }
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     backward.forEach(Step::run);
-    parts.forEach(Features.Part::finish);
+    parts.forEach(GradientSum.Part::finish);
   }
 }

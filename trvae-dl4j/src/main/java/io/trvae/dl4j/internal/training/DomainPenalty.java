@@ -14,9 +14,10 @@ final class DomainPenalty implements Operation {
   private int[] domains;
   private double mmd;
 
-  DomainPenalty(Features activations, int batch, double weight) {
+  DomainPenalty(Features activations, double weight) {
     this.activations = activations;
     this.weight = weight;
+    int batch = activations.batch();
     int width = activations.shape().size();
     discrepancy = new MaximumMeanDiscrepancy(width);
     rows = new float[batch * width];
@@ -43,7 +44,7 @@ final class DomainPenalty implements Operation {
 
   /** Adds to the gradient that the layers behind have written. */
   @Override
-  public void backward() {
+  public void backward(Target target) {
     FloatBuffer total = activations.gradient().floats();
     for (int i = 0; i < gradient.length; i++) {
       total.put(i, total.get(i) + gradient[i]);

@@ -12,11 +12,11 @@ final class Dropout implements Operation {
   private final Noise noise;
   private final boolean[] dropped;
 
-  Dropout(Features features, int batch, float rate, Noise noise) {
+  Dropout(Features features, float rate, Noise noise) {
     this.features = features;
     this.rate = rate;
     this.noise = noise;
-    this.dropped = new boolean[batch * features.shape().size()];
+    this.dropped = new boolean[features.batch() * features.shape().size()];
   }
 
   @Override
@@ -31,7 +31,7 @@ final class Dropout implements Operation {
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     apply(features.gradient().floats());
   }
 

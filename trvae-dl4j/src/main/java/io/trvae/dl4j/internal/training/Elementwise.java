@@ -25,7 +25,7 @@ final class Elementwise implements Operation {
   private final eltwise_forward.primitive_desc description;
   private final Step forward;
   private @Nullable Step backward;
-  private Features.@Nullable Part inputPart;
+  private GradientSum.@Nullable Part inputPart;
 
   private Elementwise(
       OneDnn oneDnn,
@@ -74,6 +74,7 @@ final class Elementwise implements Operation {
     Features output =
         new Features(
             oneDnn,
+            input.batch(),
             input.shape(),
             new memory.desc(input.value().description()),
             input.needsGradient());
@@ -99,7 +100,7 @@ final class Elementwise implements Operation {
     NativeTensor outputGradient = output.gradient();
     NativeTensor inputGradient = outputGradient;
     if (!inPlace) {
-      inputPart = input.addGradientPart();
+      inputPart = input.claimGradientPart();
       inputGradient = inputPart.target();
     }
     backward =
@@ -119,7 +120,7 @@ final class Elementwise implements Operation {
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     if (backward != null) {
       backward.run();
     }

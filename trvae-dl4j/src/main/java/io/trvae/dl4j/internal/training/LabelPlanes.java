@@ -11,12 +11,12 @@ final class LabelPlanes implements Operation {
   private final Features input;
   private final Features output;
 
-  LabelPlanes(OneDnn oneDnn, Features input, int batch, Layer.Planes layer) {
+  LabelPlanes(OneDnn oneDnn, Features input, Layer.Planes layer) {
     if (input.needsGradient()) {
       throw new IllegalArgumentException("Planes of trained features are not supported");
     }
     this.input = input;
-    output = Features.plain(oneDnn, batch, layer.outputShape(input.shape(), 0), false);
+    output = Features.plain(oneDnn, input.batch(), layer.outputShape(input.shape(), 0), false);
   }
 
   Features output() {

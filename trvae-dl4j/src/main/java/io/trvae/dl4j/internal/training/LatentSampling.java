@@ -22,15 +22,15 @@ final class LatentSampling implements Operation {
   private final float[] drawn;
   private double klWeight;
   private double kl;
-  private Features.@Nullable Part meanPart;
-  private Features.@Nullable Part logVarPart;
+  private GradientSum.@Nullable Part meanPart;
+  private GradientSum.@Nullable Part logVarPart;
 
-  LatentSampling(OneDnn oneDnn, Features mean, Features logVar, int batch, Noise noise) {
+  LatentSampling(OneDnn oneDnn, Features mean, Features logVar, Noise noise) {
     this.mean = mean;
     this.logVar = logVar;
     this.noise = noise;
-    latent = Features.plain(oneDnn, batch, mean.shape(), true);
-    drawn = new float[batch * mean.shape().size()];
+    latent = Features.plain(oneDnn, mean.batch(), mean.shape(), true);
+    drawn = new float[mean.batch() * mean.shape().size()];
   }
 
   Features latent() {
@@ -66,12 +66,12 @@ final class LatentSampling implements Operation {
 
   @Override
   public void prepareBackward() {
-    meanPart = mean.addGradientPart();
-    logVarPart = logVar.addGradientPart();
+    meanPart = mean.claimGradientPart();
+    logVarPart = logVar.claimGradientPart();
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     if (meanPart == null || logVarPart == null) {
       return;
     }

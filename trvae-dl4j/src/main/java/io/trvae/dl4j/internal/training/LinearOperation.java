@@ -37,8 +37,11 @@ final class LinearOperation implements Operation {
   private final Weights weights;
   private final NativeTensor forwardSource;
   private final List<Step> forward = new ArrayList<>();
-  private final List<Step> backward = new ArrayList<>();
-  private Features.@Nullable Part inputPart;
+  private final List<Step> backwardWeights = new ArrayList<>();
+  private final List<Step> backwardData = new ArrayList<>();
+  private GradientSum.@Nullable Part weightPart;
+  private GradientSum.@Nullable Part biasPart;
+  private GradientSum.@Nullable Part inputPart;
 
   /**
    * Binds the primitives.
@@ -74,10 +77,7 @@ final class LinearOperation implements Operation {
    * @param biasGradient receives the gradient by the bias
    */
   record Weights(
-      NativeTensor weight,
-      NativeTensor bias,
-      NativeTensor weightGradient,
-      NativeTensor biasGradient) {}
+      NativeTensor weight, NativeTensor bias, GradientSum weightGradient, GradientSum biasGradient) {}
 
   @Override
   public void forward(Mode mode) {
@@ -86,45 +86,52 @@ final class LinearOperation implements Operation {
 
   @Override
   public void prepareBackward() {
+    weightPart = weights.weightGradient().claim();
+    biasPart = weights.biasGradient().claim();
     primitive_desc_base byWeights = primitives.backwardWeights();
     NativeTensor source =
         forwardSource.isLike(byWeights.src_desc())
             ? forwardSource
-            : read(input.value(), byWeights.src_desc(), backward);
-    NativeTensor weightGradient = target(weights.weightGradient(), byWeights.diff_weights_desc());
-    backward.add(
+            : read(input.value(), byWeights.src_desc(), backwardWeights);
+    NativeTensor weightGradient = target(weightPart.target(), byWeights.diff_weights_desc());
+    backwardWeights.add(
         oneDnn.step(
             byWeights,
             new Argument(dnnl.DNNL_ARG_SRC, source),
             new Argument(
                 dnnl.DNNL_ARG_DIFF_DST,
-                read(output.gradient(), byWeights.diff_dst_desc(), backward)),
+                read(output.gradient(), byWeights.diff_dst_desc(), backwardWeights)),
             new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient),
-            new Argument(dnnl.DNNL_ARG_DIFF_BIAS, weights.biasGradient())));
-    write(weightGradient, weights.weightGradient(), backward);
+            new Argument(dnnl.DNNL_ARG_DIFF_BIAS, biasPart.target())));
+    write(weightGradient, weightPart.target(), backwardWeights);
 
     if (input.needsGradient()) {
-      inputPart = input.addGradientPart();
+      inputPart = input.claimGradientPart();
       primitive_desc_base byData = primitives.backwardData();
       NativeTensor inputGradient = target(inputPart.target(), byData.diff_src_desc());
-      backward.add(
+      backwardData.add(
           oneDnn.step(
               byData,
               new Argument(
                   dnnl.DNNL_ARG_DIFF_DST,
-                  read(output.gradient(), byData.diff_dst_desc(), backward)),
+                  read(output.gradient(), byData.diff_dst_desc(), backwardData)),
               new Argument(
                   dnnl.DNNL_ARG_WEIGHTS,
-                  read(weights.weight(), byData.weights_desc(), backward)),
+                  read(weights.weight(), byData.weights_desc(), backwardData)),
               new Argument(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)));
-      write(inputGradient, inputPart.target(), backward);
+      write(inputGradient, inputPart.target(), backwardData);
     }
   }
 
   @Override
-  public void backward() {
-    backward.forEach(Step::run);
+  public void backward(Target target) {
+    if (target == Target.ALL && weightPart != null && biasPart != null) {
+      backwardWeights.forEach(Step::run);
+      weightPart.finish();
+      biasPart.finish();
+    }
     if (inputPart != null) {
+      backwardData.forEach(Step::run);
       inputPart.finish();
     }
   }

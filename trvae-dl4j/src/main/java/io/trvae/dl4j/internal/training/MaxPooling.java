@@ -26,13 +26,13 @@ final class MaxPooling implements Operation {
   private final pooling_forward.primitive_desc description;
   private final Step forward;
   private @Nullable Step backward;
-  private Features.@Nullable Part inputPart;
+  private GradientSum.@Nullable Part inputPart;
 
-  MaxPooling(OneDnn oneDnn, Features input, int batch) {
+  MaxPooling(OneDnn oneDnn, Features input) {
     this.oneDnn = oneDnn;
     this.input = input;
     Shape shape = new Layer.MaxPool2x2().outputShape(input.shape(), 0);
-    target = oneDnn.any(batch, shape.channels(), shape.height(), shape.width());
+    target = oneDnn.any(input.batch(), shape.channels(), shape.height(), shape.width());
     description =
         oneDnn.own(
             new pooling_forward.primitive_desc(
@@ -46,7 +46,7 @@ final class MaxPooling implements Operation {
                 NONE,
                 NONE,
                 NONE));
-    output = new Features(oneDnn, shape, description.dst_desc(), input.needsGradient());
+    output = new Features(oneDnn, input.batch(), shape, description.dst_desc(), input.needsGradient());
     workspace = oneDnn.allocate(description.workspace_desc());
     forward =
         oneDnn.step(
@@ -67,7 +67,7 @@ final class MaxPooling implements Operation {
 
   @Override
   public void prepareBackward() {
-    inputPart = input.addGradientPart();
+    inputPart = input.claimGradientPart();
     backward =
         oneDnn.step(
             new pooling_backward.primitive_desc(
@@ -87,7 +87,7 @@ final class MaxPooling implements Operation {
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     if (backward != null && inputPart != null) {
       backward.run();
       inputPart.finish();

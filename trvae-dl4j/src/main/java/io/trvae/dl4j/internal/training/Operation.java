@@ -15,7 +15,15 @@ interface Operation {
   default void prepareBackward() {}
 
   /** Computes the gradients of inputs and parameters from those of the outputs. */
-  default void backward() {}
+  default void backward(Target target) {}
+
+  /** Which gradients a backward pass is for. */
+  enum Target {
+    /** Inputs and parameters. */
+    ALL,
+    /** Inputs alone; the gradients of parameters stay as they are where that saves work. */
+    INPUTS
+  }
 
   /** What a forward pass is for. */
   enum Mode {

@@ -10,12 +10,12 @@ final class Reconstruction implements Operation {
   private final float[] original;
   private final float[] difference;
   private double loss;
-  private Features.@Nullable Part part;
+  private GradientSum.@Nullable Part part;
 
-  Reconstruction(Features images, int batch, double weight) {
+  Reconstruction(Features images, double weight) {
     this.images = images;
     this.weight = weight;
-    original = new float[batch * images.shape().size()];
+    original = new float[images.batch() * images.shape().size()];
     difference = new float[original.length];
   }
 
@@ -42,11 +42,11 @@ final class Reconstruction implements Operation {
 
   @Override
   public void prepareBackward() {
-    part = images.addGradientPart();
+    part = images.claimGradientPart();
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     if (part != null) {
       float scale = (float) (weight / difference.length);
       for (int i = 0; i < difference.length; i++) {

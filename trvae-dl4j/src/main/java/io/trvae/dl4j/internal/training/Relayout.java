@@ -14,24 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Relayout implements Operation {
 
   private final OneDnn oneDnn;
-  private final int batch;
   private final Features input;
   private final Features output;
   private final Step forward;
   private @Nullable Step backward;
-  private Features.@Nullable Part inputPart;
+  private GradientSum.@Nullable Part inputPart;
 
-  Relayout(OneDnn oneDnn, Features input, int batch, Shape shape) {
+  Relayout(OneDnn oneDnn, Features input, Shape shape) {
     this.oneDnn = oneDnn;
-    this.batch = batch;
     this.input = input;
-    output = Features.plain(oneDnn, batch, shape, input.needsGradient());
+    output = Features.plain(oneDnn, input.batch(), shape, input.needsGradient());
     forward = oneDnn.copy(input.value(), inInputShape(output.value()));
   }
 
   /** Views row-major memory in the axes of the input. */
   private NativeTensor inInputShape(NativeTensor tensor) {
-    return oneDnn.reshape(tensor, Features.dims(batch, input.shape()));
+    return oneDnn.reshape(tensor, input.dims());
   }
 
   Features output() {
@@ -46,13 +44,13 @@ final class Relayout implements Operation {
   @Override
   public void prepareBackward() {
     if (input.needsGradient()) {
-      inputPart = input.addGradientPart();
+      inputPart = input.claimGradientPart();
       backward = oneDnn.copy(inInputShape(output.gradient()), inputPart.target());
     }
   }
 
   @Override
-  public void backward() {
+  public void backward(Target target) {
     if (backward != null && inputPart != null) {
       backward.run();
       inputPart.finish();

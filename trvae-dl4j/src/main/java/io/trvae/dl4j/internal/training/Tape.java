@@ -24,9 +24,9 @@ final class Tape {
     operations.forEach(operation -> operation.forward(mode));
   }
 
-  void backward() {
+  void backward(Operation.Target target) {
     for (int i = operations.size() - 1; i >= 0; i--) {
-      operations.get(i).backward();
+      operations.get(i).backward(target);
     }
   }
 }

@@ -49,21 +49,21 @@ final class TrainingNetwork implements AutoCloseable {
     encoderLabel = Features.plain(oneDnn, batch, labelShape, false);
     decoderLabel = Features.plain(oneDnn, batch, labelShape, false);
 
-    Compiler compiler = new Compiler(oneDnn, parameters, batch, noise);
+    Compiler compiler = new Compiler(oneDnn, parameters, noise);
     Features features = compiler.append(encoder, network.encoder(), image, encoderLabel);
     mean = compiler.appendDense(encoder, network.mean(), features);
     logVar = compiler.appendDense(encoder, network.logVar(), features);
-    sampling = new LatentSampling(oneDnn, mean, logVar, batch, noise);
+    sampling = new LatentSampling(oneDnn, mean, logVar, noise);
 
     List<Layer> layers = network.decoder();
     int split = network.mmdLayer() + 1;
     Features activations =
         compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel);
-    penalty = decoder.add(new DomainPenalty(activations, batch, config.mmdWeight()));
+    penalty = decoder.add(new DomainPenalty(activations, config.mmdWeight()));
     Features drawn =
         compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
     decoded = compiler.appendRelayout(decoder, drawn, network.spec().imageShape());
-    reconstruction = new Reconstruction(decoded, batch, config.reconstructionWeight());
+    reconstruction = new Reconstruction(decoded, config.reconstructionWeight());
 
     reconstruction.prepareBackward();
     decoder.prepareBackward();
@@ -87,10 +87,10 @@ final class TrainingNetwork implements AutoCloseable {
     noise.atStep(step);
     sampling.setKlWeight(klWeight);
     Losses losses = forward(input, Operation.Mode.TRAINING, klWeight);
-    reconstruction.backward();
-    decoder.backward();
-    sampling.backward();
-    encoder.backward();
+    reconstruction.backward(Operation.Target.ALL);
+    decoder.backward(Operation.Target.ALL);
+    sampling.backward(Operation.Target.ALL);
+    encoder.backward(Operation.Target.ALL);
     return losses;
   }
 

@@ -20,24 +20,24 @@ final class UpsampledConvolution implements Operation {
   private final int kernel;
   private final LinearOperation.Weights weights;
   private final NativeTensor wide;
-  private final NativeTensor wideGradient;
+  private final GradientSum wideGradient;
   private final float[] narrowBuffer;
   private final float[] wideBuffer;
   private final Features output;
   private final LinearOperation convolution;
+  private GradientSum.@Nullable Part weightPart;
 
   UpsampledConvolution(
       OneDnn oneDnn,
       LinearOperation.Weights weights,
       Features input,
-      int batch,
       Layer.Conv2d layer) {
     this.weights = weights;
     kernel = layer.kernel();
     planes = layer.out() * layer.in();
     long[] wideDims = {layer.out(), layer.in(), kernel + 1, kernel + 1};
     wide = oneDnn.allocate(oneDnn.plain(wideDims));
-    wideGradient = oneDnn.allocate(oneDnn.plain(wideDims));
+    wideGradient = new GradientSum(oneDnn, oneDnn.allocate(oneDnn.plain(wideDims)));
     narrowBuffer = new float[planes * kernel * kernel];
     wideBuffer = new float[planes * (kernel + 1) * (kernel + 1)];
 
@@ -45,13 +45,13 @@ final class UpsampledConvolution implements Operation {
     var primitives =
         new TransposedConvolutionPrimitives(
             oneDnn,
-            Features.dims(batch, input.shape()),
+            Compiler.imageDims(input.batch(), input.shape()),
             wideDims,
-            Features.dims(batch, shape),
+            Compiler.imageDims(input.batch(), shape),
             2,
             kernel - 1 - layer.padBefore(),
             kernel - 1 - layer.padAfter());
-    output = new Features(oneDnn, shape, primitives.forward().dst_desc(), true);
+    output = new Features(oneDnn, input.batch(), shape, primitives.forward().dst_desc(), true);
     convolution =
         new LinearOperation(
             oneDnn,
@@ -81,13 +81,16 @@ final class UpsampledConvolution implements Operation {
 
   @Override
   public void prepareBackward() {
+    weightPart = weights.weightGradient().claim();
     convolution.prepareBackward();
   }
 
   @Override
-  public void backward() {
-    convolution.backward();
-    narrow();
+  public void backward(Target target) {
+    convolution.backward(target);
+    if (target == Target.ALL && weightPart != null) {
+      narrow(weightPart);
+    }
   }
 
   private void widen() {
@@ -112,8 +115,8 @@ final class UpsampledConvolution implements Operation {
   }
 
   /** The transpose of {@link #widen()}. */
-  private void narrow() {
-    wideGradient.floats().get(wideBuffer);
+  private void narrow(GradientSum.Part part) {
+    wideGradient.sum().floats().get(wideBuffer);
     int wideKernel = kernel + 1;
     int narrow = 0;
     for (int plane = 0; plane < planes; plane++) {
@@ -129,6 +132,7 @@ final class UpsampledConvolution implements Operation {
         }
       }
     }
-    weights.weightGradient().floats().put(narrowBuffer);
+    part.target().floats().put(narrowBuffer);
+    part.finish();
   }
 }
