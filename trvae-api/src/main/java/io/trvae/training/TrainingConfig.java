@@ -1,6 +1,7 @@
 package io.trvae.training;
 
 import io.trvae.model.ModelSpec;
+import io.trvae.model.TransferModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * @param plateauFactor what the learning rate is multiplied with then, in (0, 1)
  * @param earlyStoppingPatience epochs without a better validation loss before training ends
  * @param validationFraction the share of each domain's images kept for validation, in (0, 0.5]
+ * @param initialModel the model whose weights training starts from, or empty for random ones
+ * @param adversarial the weights of adversarial training, or empty for plain training
  * @param seed determines initial weights, order of images, noise and dropout
  * @param licence the terms under which the trained weights may be used, for the model file
  * @param checkpointDirectory where to keep the state between epochs, or empty for nowhere
@@ -45,6 +48,8 @@ public record TrainingConfig(
     double plateauFactor,
     int earlyStoppingPatience,
     double validationFraction,
+    Optional<TransferModel> initialModel,
+    Optional<AdversarialConfig> adversarial,
     long seed,
     String licence,
     Optional<Path> checkpointDirectory) {
@@ -77,6 +82,14 @@ public record TrainingConfig(
         "validationFraction",
         validationFraction,
         "in (0, 0.5]");
+    initialModel.ifPresent(initial -> checkSame(initial.spec(), model));
+  }
+
+  private static void checkSame(ModelSpec initial, ModelSpec model) {
+    if (!initial.equals(model)) {
+      throw new IllegalArgumentException(
+          "initialModel is " + initial + ", it must be of the same kind as the model, " + model);
+    }
   }
 
   private static void checkWeight(String name, double value) {
@@ -127,6 +140,16 @@ public record TrainingConfig(
     map.put("earlyStoppingPatience", Integer.toString(earlyStoppingPatience));
     map.put("validationFraction", Double.toString(validationFraction));
     map.put("seed", Long.toString(seed));
+    initialModel.ifPresent(
+        initial -> map.put("initialModel", initial.provenance().created().toString()));
+    adversarial.ifPresent(
+        losses -> {
+          map.put("adversarial.reconstructionWeight", "" + losses.reconstructionWeight());
+          map.put("adversarial.adversarialWeight", "" + losses.adversarialWeight());
+          map.put("adversarial.featureMatchingWeight", "" + losses.featureMatchingWeight());
+          map.put("adversarial.latentWeight", "" + losses.latentWeight());
+          map.put("adversarial.averageDecay", "" + losses.averageDecay());
+        });
     return map;
   }
 
@@ -142,15 +165,17 @@ public record TrainingConfig(
     private int epochs = 40;
     private int stepsPerEpoch = 100;
     private double learningRate = 1e-3;
-    private double reconstructionWeight = 1;
-    private double klWeight = 1e-5;
-    private double mmdWeight = 0.5;
+    private double reconstructionWeight = 100;
+    private double klWeight = 0.05;
+    private double mmdWeight = 50;
     private int klAnnealingEpochs;
     private boolean horizontalFlips = true;
     private int plateauPatience = 8;
     private double plateauFactor = 0.5;
     private int earlyStoppingPatience = 20;
     private double validationFraction = 0.02;
+    private Optional<TransferModel> initialModel = Optional.empty();
+    private Optional<AdversarialConfig> adversarial = Optional.empty();
     private long seed = 1;
     private String licence = "not stated";
     private Optional<Path> checkpointDirectory = Optional.empty();
@@ -205,7 +230,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets the weight of the reconstruction loss; 1 unless set.
+     * Sets the weight of the reconstruction loss; 100 unless set.
      *
      * @param value at least 0
      * @return this
@@ -216,7 +241,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets the weight of the KL loss; 0.00001 unless set.
+     * Sets the weight of the KL loss; 0.05 unless set.
      *
      * @param value at least 0
      * @return this
@@ -227,7 +252,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets the weight of the MMD loss; 0.5 unless set. Too small a weight lets the network ignore
+     * Sets the weight of the MMD loss; 50 unless set. Too small a weight lets the network ignore
      * the label.
      *
      * @param value at least 0
@@ -305,6 +330,28 @@ public record TrainingConfig(
     }
 
     /**
+     * Sets the model whose weights training starts from; random weights unless set.
+     *
+     * @param value a model of the same kind
+     * @return this
+     */
+    public Builder initialModel(TransferModel value) {
+      initialModel = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Asks for adversarial training; plain training unless set.
+     *
+     * @param value the weights of its losses
+     * @return this
+     */
+    public Builder adversarial(AdversarialConfig value) {
+      adversarial = Optional.of(value);
+      return this;
+    }
+
+    /**
      * Sets the seed; 1 unless set.
      *
      * @param value any number
@@ -359,6 +406,8 @@ public record TrainingConfig(
           plateauFactor,
           earlyStoppingPatience,
           validationFraction,
+          initialModel,
+          adversarial,
           seed,
           licence,
           checkpointDirectory);

@@ -1,0 +1,52 @@
+package io.trvae.training;
+
+/**
+ * The weights of adversarial training, which sharpens what a trained model draws: a discriminator
+ * with one output per domain judges reconstructions and transferred images.
+ *
+ * <p>The KL and MMD weights of {@link TrainingConfig} stay in force; its {@link
+ * TrainingConfig#reconstructionWeight()} gives way to the one here.
+ *
+ * @param reconstructionWeight the weight of the mean absolute error between images in [0, 1] and
+ *     their reconstructions
+ * @param adversarialWeight the weight of the generator's hinge loss
+ * @param featureMatchingWeight the weight of the mean absolute difference between the
+ *     discriminator's features of images and of their reconstructions, summed over layers
+ * @param latentWeight the weight of the mean absolute distance between the latent mean of a
+ *     transferred image and that of its source
+ * @param averageDecay the decay per step of the moving average of the weights, which is the model
+ *     that training returns; in [0, 1)
+ * @since 0.1.0
+ */
+public record AdversarialConfig(
+    double reconstructionWeight,
+    double adversarialWeight,
+    double featureMatchingWeight,
+    double latentWeight,
+    double averageDecay) {
+
+  /** Weights that work for faces of 64x64 pixels. */
+  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 1, 4, 0.5, 0.999);
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a weight is negative or no number, or the decay is out of
+   *     range
+   */
+  public AdversarialConfig {
+    for (double weight :
+        new double[] {
+          reconstructionWeight, adversarialWeight, featureMatchingWeight, latentWeight
+        }) {
+      if (!(weight >= 0 && Double.isFinite(weight))) {
+        throw new IllegalArgumentException(
+            "A weight of adversarial training is " + weight + ", it must be at least 0");
+      }
+    }
+    if (!(averageDecay >= 0 && averageDecay < 1)) {
+      throw new IllegalArgumentException(
+          "averageDecay is " + averageDecay + ", it must be in [0, 1)");
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.network.Layer;
+import io.trvae.network.Network;
+import io.trvae.network.NetworkSpec;
+import io.trvae.network.Shape;
+import io.trvae.training.AdversarialConfig;
+import io.trvae.training.Losses;
+import io.trvae.training.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A network in adversarial training.
+ *
+ * <p>Each image is encoded once and drawn twice, in its own domain and in another one chosen at
+ * random. A {@link Discriminator} sees the image and both drawings. The generator minimises the
+ * absolute error of the reconstruction, KL and MMD as in plain training, the hinge loss of both
+ * drawings, feature matching of the reconstruction, and the distance of the other drawing's latent
+ * mean from that of the image.
+ *
+ * <p>Not thread-safe.
+ */
+final class AdversarialNetwork implements AutoCloseable {
+
+  private final OneDnn oneDnn = new OneDnn();
+  private final NetworkSpec spec;
+  private final TrainingConfig config;
+  private final AdversarialConfig weights;
+  private final int batch;
+  private final Noise noise;
+  private final Parameters normalised;
+  private final SpectralNormalisation normalisation;
+  private final Features image;
+  private final Features ownLabel;
+  private final Features otherLabel;
+  private final Tape encoder = new Tape();
+  private final Tape ownDecoder = new Tape();
+  private final Tape otherDecoder = new Tape();
+  private final Tape otherEncoder = new Tape();
+  private final Tape discriminator = new Tape();
+  private final LatentSampling sampling;
+  private final DomainPenalty penalty;
+  private final AbsoluteError reconstruction;
+  private final AbsoluteError latentError;
+  private final HingeLoss hinge;
+  private final List<FeatureMatching> matchings = new ArrayList<>();
+
+  /**
+   * Compiles the network.
+   *
+   * @param generator the model's arrays
+   * @param judge the discriminator's arrays
+   */
+  AdversarialNetwork(
+      Network network,
+      Parameters generator,
+      Parameters judge,
+      TrainingConfig config,
+      AdversarialConfig weights) {
+    this.spec = network.spec();
+    this.config = config;
+    this.weights = weights;
+    batch = config.batchSize();
+    noise = new Noise(config.seed());
+    Shape labelShape = Shape.flat(spec.domainCount());
+    image = Features.plain(oneDnn, batch, spec.imageShape(), false);
+    ownLabel = Features.plain(oneDnn, batch, labelShape, false);
+    otherLabel = Features.plain(oneDnn, batch, labelShape, false);
+
+    Compiler compiler = new Compiler(oneDnn, generator, noise);
+    Features features = compiler.append(encoder, network.encoder(), image, ownLabel);
+    Features mean = compiler.appendDense(encoder, network.mean(), features);
+    Features logVar = compiler.appendDense(encoder, network.logVar(), features);
+    sampling = encoder.add(new LatentSampling(oneDnn, mean, logVar, noise));
+    Features latent = sampling.latent();
+
+    List<Layer> head = network.decoder().subList(0, network.mmdLayer() + 1);
+    List<Layer> tail =
+        network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
+    Features activations = compiler.append(ownDecoder, head, latent, ownLabel);
+    penalty = ownDecoder.add(new DomainPenalty(activations, config.mmdWeight()));
+    Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
+    reconstruction =
+        new AbsoluteError(own, image.value(), weights.reconstructionWeight());
+    Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
+    Features seenAgain = compiler.append(otherEncoder, network.encoder(), other, otherLabel);
+    Features meanAgain = compiler.appendDense(otherEncoder, network.mean(), seenAgain);
+    latentError =
+        otherEncoder.add(new AbsoluteError(meanAgain, mean.value(), weights.latentWeight()));
+
+    normalised = new Parameters(judge.all());
+    normalisation = new SpectralNormalisation(judge, normalised);
+    hinge = appendDiscriminator(List.of(image, own, other));
+
+    discriminator.prepareBackward();
+    otherEncoder.prepareBackward();
+    reconstruction.prepareBackward();
+    otherDecoder.prepareBackward();
+    ownDecoder.prepareBackward();
+    encoder.prepareBackward();
+  }
+
+  private Features drawing(
+      Compiler compiler, Tape tape, List<Layer> layers, Features input, Features label) {
+    Features drawn = compiler.append(tape, layers, input, label);
+    return compiler.appendRelayout(tape, drawn, spec.imageShape());
+  }
+
+  private HingeLoss appendDiscriminator(List<Features> images) {
+    Compiler compiler = new Compiler(oneDnn, normalised, noise);
+    Features features = discriminator.add(Concatenation.ofBatches(oneDnn, images)).output();
+    for (Layer layer : Discriminator.layers(spec)) {
+      features = compiler.append(discriminator, List.of(layer), features, ownLabel);
+      if (layer instanceof Layer.LeakyRelu) {
+        matchings.add(
+            discriminator.add(
+                new FeatureMatching(features, weights.featureMatchingWeight())));
+      }
+    }
+    return discriminator.add(new HingeLoss(features, weights.adversarialWeight()));
+  }
+
+  /**
+   * Runs forward, and backward for both sides: the gradients of the model's and of the
+   * discriminator's arrays are those of this batch afterwards.
+   *
+   * @param input the batch
+   * @param step determines noise, dropout and the other domains
+   * @param klWeight the weight of the KL loss at this step
+   */
+  AdversarialLosses train(Batch input, long step, double klWeight) {
+    noise.atStep(step);
+    sampling.setKlWeight(klWeight);
+    load(input);
+    normalisation.forward();
+    for (Tape tape : List.of(encoder, ownDecoder, otherDecoder, otherEncoder, discriminator)) {
+      tape.forward(Operation.Mode.TRAINING);
+    }
+    reconstruction.forward(Operation.Mode.TRAINING);
+
+    setGenerator(false);
+    discriminator.backward(Operation.Target.ALL);
+    normalisation.backward();
+    setGenerator(true);
+    discriminator.backward(Operation.Target.INPUTS);
+    otherEncoder.backward(Operation.Target.ALL);
+    reconstruction.backward(Operation.Target.ALL);
+    otherDecoder.backward(Operation.Target.ALL);
+    ownDecoder.backward(Operation.Target.ALL);
+    encoder.backward(Operation.Target.ALL);
+    return losses(klWeight);
+  }
+
+  private void setGenerator(boolean generator) {
+    hinge.setGenerator(generator);
+    matchings.forEach(matching -> matching.setActive(generator));
+  }
+
+  private void load(Batch input) {
+    int domains = spec.domainCount();
+    Random random = noise.next();
+    float[] otherLabels = new float[batch * domains];
+    int[] seen = new int[3 * batch];
+    for (int row = 0; row < batch; row++) {
+      int own = input.domains()[row];
+      int other = (own + 1 + random.nextInt(domains - 1)) % domains;
+      otherLabels[row * domains + other] = 1;
+      seen[row] = own;
+      seen[batch + row] = own;
+      seen[2 * batch + row] = other;
+    }
+    image.value().floats().put(input.images());
+    ownLabel.value().floats().put(input.labels());
+    otherLabel.value().floats().put(otherLabels);
+    penalty.setDomains(input.domains());
+    hinge.setDomains(seen);
+  }
+
+  private AdversarialLosses losses(double klWeight) {
+    double matching = matchings.stream().mapToDouble(FeatureMatching::loss).sum();
+    double total =
+        weights.reconstructionWeight() * reconstruction.loss()
+            + klWeight * sampling.kl()
+            + config.mmdWeight() * penalty.mmd()
+            + weights.adversarialWeight() * hinge.generatorLoss()
+            + weights.featureMatchingWeight() * matching
+            + weights.latentWeight() * latentError.loss();
+    return new AdversarialLosses(
+        new Losses(reconstruction.loss(), sampling.kl(), penalty.mmd(), total),
+        hinge.generatorLoss(),
+        hinge.discriminatorLoss(),
+        matching,
+        latentError.loss());
+  }
+
+  /** Draws what the discriminator's normalisation starts from. */
+  void initialise(long seed) {
+    normalisation.initialise(seed);
+  }
+
+  @Override
+  public void close() {
+    oneDnn.close();
+    normalised.close();
+  }
+
+  /**
+   * The losses of a step.
+   *
+   * @param common the parts that plain training has too; the reconstruction is the mean absolute
+   *     error
+   * @param generator the generator's hinge loss
+   * @param discriminator the discriminator's hinge loss
+   * @param featureMatching the sum over layers
+   * @param latent the mean absolute distance of latent means
+   */
+  record AdversarialLosses(
+      Losses common,
+      double generator,
+      double discriminator,
+      double featureMatching,
+      double latent) {}
+}
