@@ -1,7 +1,7 @@
 /** Face-domain transfer: values, contracts and the pipeline. */
 module io.trvae.api {
   requires com.google.gson;
-  requires java.desktop;
+  requires transitive java.desktop;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

@@ -10,7 +10,7 @@ public enum ErrorCode {
   IMAGE_INVALID("TRVAE-101"),
   /** The picture has more pixels than the limit allows. */
   IMAGE_TOO_LARGE("TRVAE-102"),
-  /** A picture cannot be written in the format asked for. */
+  /** A picture cannot be read or written in this format. */
   IMAGE_FORMAT_UNSUPPORTED("TRVAE-103"),
   /** A model file is damaged or not a model file. */
   MODEL_INVALID("TRVAE-201"),
