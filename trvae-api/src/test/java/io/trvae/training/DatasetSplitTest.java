@@ -59,8 +59,8 @@ class DatasetSplitTest {
   void theDrawNeverChanges() {
     DatasetSplit split = DatasetSplit.of(dataset(20, 20), 0.2, 1);
 
-    assertThat(TestFiles.colours(split.validation(), 0)).containsExactly(-1);
-    assertThat(TestFiles.colours(split.validation(), 1)).containsExactly(-1);
+    assertThat(TestFiles.colours(split.validation(), 0)).containsExactly(0, 2, 11, 12);
+    assertThat(TestFiles.colours(split.validation(), 1)).containsExactly(2, 3, 10, 12);
   }
 
   @ParameterizedTest
