@@ -2,6 +2,7 @@
 module io.trvae.api {
   requires com.google.gson;
   requires transitive java.desktop;
+  requires static org.apache.commons.compress;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
