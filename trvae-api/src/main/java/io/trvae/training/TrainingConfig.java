@@ -3,6 +3,7 @@ package io.trvae.training;
 import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param reconstructionWeight the weight of {@link Losses#reconstruction()}, the paper's eta
  * @param klWeight the weight of {@link Losses#kl()}, the paper's alpha
  * @param mmdWeight the weight of {@link Losses#mmd()}, the paper's beta
+ * @param mmdEstimate how the MMD loss is estimated from a batch
  * @param klAnnealingEpochs over how many epochs the KL weight grows from 0; 0 for none
  * @param horizontalFlips whether each image is mirrored with probability one half
  * @param plateauPatience epochs without a better validation loss before the learning rate falls
@@ -42,6 +44,7 @@ public record TrainingConfig(
     double reconstructionWeight,
     double klWeight,
     double mmdWeight,
+    MmdEstimate mmdEstimate,
     int klAnnealingEpochs,
     boolean horizontalFlips,
     int plateauPatience,
@@ -133,6 +136,7 @@ public record TrainingConfig(
     map.put("reconstructionWeight", Double.toString(reconstructionWeight));
     map.put("klWeight", Double.toString(klWeight));
     map.put("mmdWeight", Double.toString(mmdWeight));
+    map.put("mmdEstimate", mmdEstimate.name().toLowerCase(Locale.ROOT));
     map.put("klAnnealingEpochs", Integer.toString(klAnnealingEpochs));
     map.put("horizontalFlips", Boolean.toString(horizontalFlips));
     map.put("plateauPatience", Integer.toString(plateauPatience));
@@ -168,6 +172,7 @@ public record TrainingConfig(
     private double reconstructionWeight = 100;
     private double klWeight = 0.05;
     private double mmdWeight = 50;
+    private MmdEstimate mmdEstimate = MmdEstimate.UNBIASED;
     private int klAnnealingEpochs;
     private boolean horizontalFlips = true;
     private int plateauPatience = 8;
@@ -260,6 +265,17 @@ public record TrainingConfig(
      */
     public Builder mmdWeight(double value) {
       mmdWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets how the MMD loss is estimated from a batch; unbiased unless set.
+     *
+     * @param value the estimate
+     * @return this
+     */
+    public Builder mmdEstimate(MmdEstimate value) {
+      mmdEstimate = value;
       return this;
     }
 
@@ -400,6 +416,7 @@ public record TrainingConfig(
           reconstructionWeight,
           klWeight,
           mmdWeight,
+          mmdEstimate,
           klAnnealingEpochs,
           horizontalFlips,
           plateauPatience,

@@ -81,7 +81,7 @@ final class AdversarialNetwork implements AutoCloseable {
     List<Layer> tail =
         network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations = compiler.append(ownDecoder, head, latent, ownLabel);
-    penalty = ownDecoder.add(new DomainPenalty(activations, config.mmdWeight()));
+    penalty = ownDecoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
     Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
     reconstruction =
         new AbsoluteError(own, image.value(), weights.reconstructionWeight());

@@ -29,15 +29,13 @@ import java.util.zip.CheckedOutputStream;
  *
  * @param configuration the options of the training, by name
  * @param progress how far it has come
- * @param values all arrays of the network
- * @param moments the optimiser's state
+ * @param state the learner's state, by name
  * @param best the arrays of the best epoch
  */
 record Checkpoint(
     Map<String, String> configuration,
     Progress progress,
-    float[] values,
-    float[] moments,
+    Map<String, float[]> state,
     float[] best) {
 
   private static final String FILE_NAME = "checkpoint.bin";
@@ -63,13 +61,12 @@ record Checkpoint(
       Progress progress =
           new Progress(
               in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
+      Map<String, float[]> state = new TreeMap<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        state.put(in.readUTF(), readFloats(in, file));
+      }
       Checkpoint checkpoint =
-          new Checkpoint(
-              configuration,
-              progress,
-              readFloats(in, file),
-              readFloats(in, file),
-              readFloats(in, file));
+          new Checkpoint(configuration, progress, state, readFloats(in, file));
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum) {
         throw damaged(file, "its checksum is wrong");
@@ -117,8 +114,11 @@ record Checkpoint(
       out.writeInt(progress.bestEpoch());
       out.writeDouble(progress.bestLoss());
       out.writeInt(progress.plateauEpochs());
-      writeFloats(out, values);
-      writeFloats(out, moments);
+      out.writeInt(state.size());
+      for (Map.Entry<String, float[]> array : new TreeMap<>(state).entrySet()) {
+        out.writeUTF(array.getKey());
+        writeFloats(out, array.getValue());
+      }
       writeFloats(out, best);
       out.writeLong(checked.getChecksum().getValue());
     }

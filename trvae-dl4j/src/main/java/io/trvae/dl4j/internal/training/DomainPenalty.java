@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.training.MmdEstimate;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -14,12 +15,12 @@ final class DomainPenalty implements Operation {
   private int[] domains;
   private double mmd;
 
-  DomainPenalty(Features activations, double weight) {
+  DomainPenalty(Features activations, MmdEstimate estimate, double weight) {
     this.activations = activations;
     this.weight = weight;
     int batch = activations.batch();
     int width = activations.shape().size();
-    discrepancy = new MaximumMeanDiscrepancy(width);
+    discrepancy = new MaximumMeanDiscrepancy(width, estimate);
     rows = new float[batch * width];
     gradient = new float[batch * width];
     domains = new int[batch];

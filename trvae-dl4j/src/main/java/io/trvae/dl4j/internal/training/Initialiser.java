@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.network.Parameter;
+import io.trvae.training.TrainingConfig;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,21 @@ final class Initialiser {
 
   private Initialiser() {}
 
+  /** Allocates a network's arrays: those of the initial model, or drawn ones. */
+  static Parameters parameters(List<Parameter> descriptions, TrainingConfig config) {
+    Parameters parameters = new Parameters(descriptions);
+    config
+        .initialModel()
+        .ifPresentOrElse(
+            initial ->
+                initial
+                    .tensors()
+                    .forEach((name, tensor) -> parameters.values(name).put(tensor.toFloats())),
+            () -> fill(parameters, config.seed()));
+    return parameters;
+  }
+
+  /** Draws all arrays. */
   static void fill(Parameters parameters, long seed) {
     for (Parameter parameter : parameters.all()) {
       FloatBuffer values = parameters.values(parameter.name());

@@ -1,16 +1,19 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.training.MmdEstimate;
 import java.util.Arrays;
 
 /**
- * The squared maximum mean discrepancies (Gretton et al. 2012, biased estimate) between all pairs of
- * domains in a batch, summed, and their gradient.
+ * The squared maximum mean discrepancies (Gretton et al. 2012) between all pairs of domains in a
+ * batch, summed, and their gradient.
  *
  * <p>The kernel is the reference's: the mean over 19 bandwidths of {@code exp(-d^2 / (2 sigma))},
  * theislab/trVAE, {@code trvae/models/_utils.py}. With {@code n_i} rows of domain {@code i} in a
- * batch of k such domains, the sum is {@code sum over rows a, b of c(a, b) kernel(a, b)}, where
- * {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)} otherwise. A
- * domain without rows is left out.
+ * batch of k such domains, the biased estimate is {@code sum over rows a, b of c(a, b) kernel(a, b)},
+ * where {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)}
+ * otherwise. The unbiased one leaves out a = b and has {@code n_i (n_i - 1)} in place of {@code
+ * n_i^2}. A domain without rows is left out; with one row, its share in the unbiased estimate's
+ * first part is 0.
  *
  * <p>Takes time in n x n x width and memory in n x width.
  */
@@ -21,9 +24,11 @@ final class MaximumMeanDiscrepancy {
   };
 
   private final int width;
+  private final MmdEstimate estimate;
 
-  MaximumMeanDiscrepancy(int width) {
+  MaximumMeanDiscrepancy(int width, MmdEstimate estimate) {
     this.width = width;
+    this.estimate = estimate;
   }
 
   /**
@@ -47,16 +52,24 @@ final class MaximumMeanDiscrepancy {
     double sum = 0;
     for (int a = 0; a < domains.length; a++) {
       int countA = counts[domains[a]];
-      sum += (present - 1.0) / ((double) countA * countA);
+      double within = (present - 1) / pairs(countA);
+      if (estimate == MmdEstimate.BIASED) {
+        sum += within;
+      }
       for (int b = 0; b < a; b++) {
         double coefficient =
             domains[a] == domains[b]
-                ? (present - 1.0) / ((double) countA * countA)
+                ? within
                 : -1.0 / ((double) countA * counts[domains[b]]);
         sum += 2 * coefficient * addPair(rows, a, b, 2 * coefficient * weight, gradient);
       }
     }
     return sum;
+  }
+
+  /** Returns how many ordered pairs of rows of one domain the estimate averages over. */
+  private double pairs(int count) {
+    return (double) count * (estimate == MmdEstimate.BIASED ? count : count - 1);
   }
 
   /** Returns the kernel of two rows; adds its gradient times a factor. */

@@ -85,9 +85,7 @@ public final class OneDnnTrainer implements Trainer {
     private final DatasetSplit split;
     private final TrainingListener listener;
     private final Cancellation cancellation;
-    private final Parameters parameters;
-    private final TrainingNetwork network;
-    private final Optimiser optimiser;
+    private final Learner learner;
     private final BatchSource batches;
     private final BatchSource validationBatches;
     private final int validationSteps;
@@ -105,17 +103,17 @@ public final class OneDnnTrainer implements Trainer {
       this.split = split;
       this.listener = listener;
       this.cancellation = cancellation;
-      parameters = new Parameters(description.parameters());
-      Initialiser.fill(parameters, config.seed());
-      network = new TrainingNetwork(description, parameters, config);
-      optimiser = new Optimiser(parameters, config.learningRate());
+      learner =
+          config.adversarial().isPresent()
+              ? new AdversarialLearner(description, config, config.adversarial().get())
+              : new PlainLearner(description, config);
       batches =
           new BatchSource(
               split.training(), config.batchSize(), config.horizontalFlips(), config.seed());
       validationBatches = new BatchSource(split.validation(), config.batchSize(), false, 0);
       validationSteps = validationSteps(split.validation(), config.batchSize());
       progress = Progress.start(config.learningRate());
-      best = parameters.toArray();
+      best = current();
       if (config.checkpointDirectory().isPresent()) {
         Checkpoint.read(config.checkpointDirectory().get()).ifPresent(this::resume);
       }
@@ -144,8 +142,7 @@ public final class OneDnnTrainer implements Trainer {
                 + mine
                 + ". Use the same options, or another directory");
       }
-      parameters.fill(checkpoint.values());
-      optimiser.restore(checkpoint.moments());
+      learner.restore(checkpoint.state());
       best = checkpoint.best();
       progress = checkpoint.progress();
       LOG.info("Resuming after epoch {}", progress.epoch());
@@ -170,7 +167,7 @@ public final class OneDnnTrainer implements Trainer {
     private void epoch() throws IOException {
       int epoch = progress.epoch() + 1;
       double learningRate = progress.learningRate();
-      optimiser.setLearningRate(learningRate);
+      learner.setLearningRate(learningRate);
       long start = System.nanoTime();
       Mean training = new Mean();
       for (int step = 1; step <= config.stepsPerEpoch(); step++) {
@@ -196,13 +193,15 @@ public final class OneDnnTrainer implements Trainer {
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       Losses validation = validate();
       progress =
-          progress.after(validation.total(), config.plateauPatience(), config.plateauFactor());
+          config.adversarial().isPresent()
+              ? progress.afterBest(validation.total())
+              : progress.after(
+                  validation.total(), config.plateauPatience(), config.plateauFactor());
       if (progress.lastWasBest()) {
-        best = parameters.toArray();
+        best = current();
       }
       if (config.checkpointDirectory().isPresent()) {
-        new Checkpoint(
-                config.asMap(), progress, parameters.toArray(), optimiser.toArray(), best)
+        new Checkpoint(config.asMap(), progress, learner.state(), best)
             .write(config.checkpointDirectory().get());
       }
       EpochReport report =
@@ -216,7 +215,7 @@ public final class OneDnnTrainer implements Trainer {
               (long) config.stepsPerEpoch() * config.batchSize(),
               duration);
       try (TrainingBackend backend =
-          new TrainingBackend(network, config.model().network())) {
+          new TrainingBackend(learner.network(), config.model().network())) {
         listener.onEpoch(report, backend);
       }
     }
@@ -227,20 +226,23 @@ public final class OneDnnTrainer implements Trainer {
       if (step < annealingSteps) {
         klWeight *= (double) step / annealingSteps;
       }
-      Losses losses = network.train(batches.at(step), step, klWeight);
-      optimiser.update(step);
-      return losses;
+      return learner.learn(batches.at(step), step, klWeight);
     }
 
     private Losses validate() {
       Mean mean = new Mean();
       for (int step = 0; step < validationSteps; step++) {
-        mean.add(network.evaluate(validationBatches.at(step)));
+        mean.add(learner.network().evaluate(validationBatches.at(step)));
       }
       return mean.losses();
     }
 
+    private float[] current() {
+      return learner.network().parameters().toArray();
+    }
+
     TransferModel bestModel() {
+      Parameters parameters = learner.network().parameters();
       parameters.fill(best);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Parameter parameter : parameters.all()) {
@@ -275,9 +277,7 @@ public final class OneDnnTrainer implements Trainer {
 
     @Override
     public void close() {
-      network.close();
-      optimiser.close();
-      parameters.close();
+      learner.close();
     }
   }
 

@@ -16,11 +16,11 @@ final class Optimiser implements AutoCloseable {
   private final Adam adam;
   private final AdamUpdater updater;
 
-  Optimiser(Parameters parameters, double learningRate) {
+  Optimiser(Parameters parameters, double learningRate, double beta1) {
     values = parameters.trainedVector();
     gradients = parameters.gradientVector();
     state = Nd4j.zeros(DataType.FLOAT, 1, 2 * gradients.length());
-    adam = Adam.builder().learningRate(learningRate).build();
+    adam = Adam.builder().learningRate(learningRate).beta1(beta1).build();
     updater = new AdamUpdater(adam);
     updater.setStateViewArray(state, new long[] {1, gradients.length()}, 'c', true);
   }

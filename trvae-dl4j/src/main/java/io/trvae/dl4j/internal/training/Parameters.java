@@ -101,6 +101,14 @@ final class Parameters implements AutoCloseable {
     return values.toFloatVector();
   }
 
+  /** Moves all arrays towards those of another network: a moving average with a decay per call. */
+  void follow(Parameters other, double decay) {
+    values.muli(decay);
+    try (INDArray share = other.values.mul(1 - decay)) {
+      values.addi(share);
+    }
+  }
+
   /** Sets all arrays. */
   void fill(float[] vector) {
     ((FloatPointer) values.data().pointer()).asBuffer().put(vector);

@@ -33,6 +33,14 @@ record Progress(
     return new Progress(epoch + 1, learningRate, bestEpoch, bestLoss, plateauEpochs + 1);
   }
 
+  /**
+   * Returns the state after one more epoch that counts as the best so far. Adversarial training has
+   * no loss that tells better from worse: its last average is its result.
+   */
+  Progress afterBest(double loss) {
+    return new Progress(epoch + 1, learningRate, epoch + 1, loss, 0);
+  }
+
   boolean lastWasBest() {
     return epoch == bestEpoch;
   }

@@ -59,7 +59,7 @@ final class TrainingNetwork implements AutoCloseable {
     int split = network.mmdLayer() + 1;
     Features activations =
         compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel);
-    penalty = decoder.add(new DomainPenalty(activations, config.mmdWeight()));
+    penalty = decoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
     Features drawn =
         compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
     decoded = compiler.appendRelayout(decoder, drawn, network.spec().imageShape());

@@ -1,0 +1,33 @@
+package io.trvae.dl4j.internal.training;
+
+import io.trvae.training.Losses;
+import java.util.Map;
+
+/** A network that learns batch by batch, with everything that has to survive an interruption. */
+interface Learner extends AutoCloseable {
+
+  /**
+   * Learns from a batch.
+   *
+   * @param batch the images
+   * @param step the number of steps made before; determines all random choices
+   * @param klWeight the weight of the KL loss at this step
+   * @return the losses before the update
+   */
+  Losses learn(Batch batch, long step, double klWeight);
+
+  /** Sets the step size of the steps to come. */
+  void setLearningRate(double learningRate);
+
+  /** Returns the network as it would become a model now; for inference. */
+  TrainingNetwork network();
+
+  /** Returns a copy of the whole state, by name. */
+  Map<String, float[]> state();
+
+  /** Goes back to a state. */
+  void restore(Map<String, float[]> state);
+
+  @Override
+  void close();
+}
