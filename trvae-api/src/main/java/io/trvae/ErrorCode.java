@@ -14,7 +14,7 @@ public enum ErrorCode {
   IMAGE_FORMAT_UNSUPPORTED("TRVAE-103"),
   /** A model file is damaged or not a model file. */
   MODEL_INVALID("TRVAE-201"),
-  /** No bundled model is on the class path. */
+  /** No model is where it was looked for: none on the class path, or a file that cannot be read. */
   MODEL_MISSING("TRVAE-202"),
   /** A model does not know the domain asked for. */
   DOMAIN_UNKNOWN("TRVAE-203"),

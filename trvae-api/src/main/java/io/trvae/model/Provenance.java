@@ -3,6 +3,7 @@ package io.trvae.model;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,6 +28,8 @@ public record Provenance(
 
   /** Copies the maps. */
   public Provenance {
+    Objects.requireNonNull(created, "created");
+    Objects.requireNonNull(licence, "licence");
     software = copy(software);
     data = copy(data);
     configuration = copy(configuration);
@@ -34,6 +37,7 @@ public record Provenance(
   }
 
   private static <V> SortedMap<String, V> copy(Map<String, V> map) {
+    map.forEach((name, value) -> Objects.requireNonNull(value, name));
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

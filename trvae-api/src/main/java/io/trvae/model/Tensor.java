@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An immutable array of numbers with a shape, kept in the bytes that a model file has for it.
  *
- * <p>Thread-safe. A tensor that was read from a file may be a view of the mapped file; {@link
+ * <p>Thread-safe. The tensors of one file share the array that the file was read into; {@link
  * #toFloats()} copies.
  *
  * @since 0.1.0
@@ -55,7 +55,12 @@ public final class Tensor {
     return new Tensor(shape, type, slice);
   }
 
-  private static int elements(List<Integer> shape) {
+  /**
+   * Multiplies the axes.
+   *
+   * @throws ArithmeticException if the product exceeds 2^31 - 1
+   */
+  static int elements(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);
   }
 
@@ -93,7 +98,7 @@ public final class Tensor {
    */
   public float[] toFloats() {
     float[] values = new float[size()];
-    ByteBuffer view = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer view = bytes();
     if (type == WeightType.FLOAT32) {
       view.asFloatBuffer().get(values);
     } else {
@@ -102,6 +107,11 @@ public final class Tensor {
       }
     }
     return values;
+  }
+
+  /** Returns the stored bytes, little-endian and read-only, from position to limit. */
+  ByteBuffer bytes() {
+    return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Returns type and shape. */

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * A trained model: what it is, its weights, and where they come from.
  *
- * <p>Immutable and thread-safe. {@code ModelFile} reads and writes it.
+ * <p>Immutable and thread-safe. {@link ModelFile} reads and writes it.
  *
  * @since 0.1.0
  */
@@ -32,6 +32,12 @@ public final class TransferModel {
    * @throws ModelException if a parameter is missing, of the wrong shape, or unknown to the network
    */
   public TransferModel(ModelSpec spec, Map<String, Tensor> tensors, Provenance provenance) {
+    this(spec, tensors, provenance, "A model");
+  }
+
+  /** Does the same; exceptions call the model by the given subject. */
+  TransferModel(
+      ModelSpec spec, Map<String, Tensor> tensors, Provenance provenance, String subject) {
     this.spec = spec;
     this.network = spec.network().network();
     this.provenance = provenance;
@@ -39,10 +45,11 @@ public final class TransferModel {
     for (Parameter parameter : network.parameters()) {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor == null) {
-        throw invalid("lacks the tensor '" + parameter.name() + "'");
+        throw invalid(subject, "lacks the tensor '" + parameter.name() + "'");
       }
       if (!tensor.shape().equals(parameter.shape())) {
         throw invalid(
+            subject,
             "has the tensor '"
                 + parameter.name()
                 + "' in shape "
@@ -55,15 +62,16 @@ public final class TransferModel {
     if (tensors.size() > ordered.size()) {
       TreeSet<String> unknown = new TreeSet<>(tensors.keySet());
       unknown.removeAll(ordered.keySet());
-      throw invalid("has tensors that its network does not know: " + unknown);
+      throw invalid(subject, "has tensors that its network does not know: " + unknown);
     }
     this.tensors = Collections.unmodifiableMap(ordered);
   }
 
-  private ModelException invalid(String fault) {
+  private ModelException invalid(String subject, String fault) {
     return new ModelException(
         ErrorCode.MODEL_INVALID,
-        "A model of architecture "
+        subject
+            + " of architecture "
             + spec.network().architecture().id()
             + " "
             + fault
