@@ -2,6 +2,7 @@
 module io.trvae.api {
   requires com.google.gson;
   requires transitive java.desktop;
+  requires jdk.jfr;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
