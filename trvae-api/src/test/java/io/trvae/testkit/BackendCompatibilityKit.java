@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract of {@link Backend} and {@link BackendProvider} as tests. A backend's own tests extend
- * this class once for each architecture.
+ * The contract of {@link Backend} and {@link BackendProvider} as tests. A backend's own tests
+ * extend this class once for each architecture.
  *
  * @since 0.1.0
  */
@@ -115,7 +115,8 @@ public abstract class BackendCompatibilityKit {
   final void agreesWithTheReference() {
     try (Backend reference = new ReferenceBackend(model)) {
       assertClose(encode(backend, images, labels), encode(reference, images, labels), tolerance());
-      assertClose(decode(backend, latents, labels), decode(reference, latents, labels), tolerance());
+      assertClose(
+          decode(backend, latents, labels), decode(reference, latents, labels), tolerance());
     }
   }
 
@@ -251,8 +252,8 @@ public abstract class BackendCompatibilityKit {
     }
   }
 
-  private static List<RgbImage> inParallel(
-      List<RgbImage> inputs, UnaryOperator<RgbImage> work) throws Exception {
+  private static List<RgbImage> inParallel(List<RgbImage> inputs, UnaryOperator<RgbImage> work)
+      throws Exception {
     CyclicBarrier start = new CyclicBarrier(inputs.size());
     ExecutorService threads = Executors.newFixedThreadPool(inputs.size());
     try {

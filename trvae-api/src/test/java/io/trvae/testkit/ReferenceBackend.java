@@ -34,8 +34,7 @@ public final class ReferenceBackend implements Backend {
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
     checkOpen();
     for (int i = 0; i < batch; i++) {
-      double[][] latent =
-          reference.encode(network, row(images, batch, i), row(labels, batch, i));
+      double[][] latent = reference.encode(network, row(images, batch, i), row(labels, batch, i));
       putRow(latent[0], mean, i);
       putRow(latent[1], logVar, i);
     }
@@ -45,8 +44,7 @@ public final class ReferenceBackend implements Backend {
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
     checkOpen();
     for (int i = 0; i < batch; i++) {
-      putRow(
-          reference.decode(network, row(latents, batch, i), row(labels, batch, i)), images, i);
+      putRow(reference.decode(network, row(latents, batch, i), row(labels, batch, i)), images, i);
     }
   }
 

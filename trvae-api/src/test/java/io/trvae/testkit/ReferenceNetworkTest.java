@@ -60,8 +60,7 @@ class ReferenceNetworkTest {
             "c.weight", tensor(List.of(1, 1, 2, 2), 1, 2, 3, 4),
             "c.bias", tensor(List.of(1), 0));
     assertThat(
-            run(
-                new Layer.Conv2d("c", 1, 1, 2, 1, 0, 1), weights, new Shape(1, 2, 2), 1, 2, 3, 4))
+            run(new Layer.Conv2d("c", 1, 1, 2, 1, 0, 1), weights, new Shape(1, 2, 2), 1, 2, 3, 4))
         .containsExactly(30, 14, 11, 4);
   }
 
@@ -72,8 +71,7 @@ class ReferenceNetworkTest {
             "c.weight", tensor(List.of(2, 2, 1, 1), 1, 10, 100, 1000),
             "c.bias", tensor(List.of(2), 0, 0.5f));
     assertThat(
-            run(
-                new Layer.Conv2d("c", 2, 2, 1, 1, 0, 0), weights, new Shape(2, 1, 2), 1, 2, 3, 4))
+            run(new Layer.Conv2d("c", 2, 2, 1, 1, 0, 0), weights, new Shape(2, 1, 2), 1, 2, 3, 4))
         .containsExactly(31, 42, 3100.5, 4200.5);
   }
 
@@ -112,8 +110,24 @@ class ReferenceNetworkTest {
   void maxPoolTakesDisjointWindows() {
     assertThat(
             run(
-                new Layer.MaxPool2x2(), new Shape(2, 2, 4), 1, 2, 3, 4, 5, 0, 0, 0, -1, -2, -3, -4,
-                -5, -6, -7, -8))
+                new Layer.MaxPool2x2(),
+                new Shape(2, 2, 4),
+                1,
+                2,
+                3,
+                4,
+                5,
+                0,
+                0,
+                0,
+                -1,
+                -2,
+                -3,
+                -4,
+                -5,
+                -6,
+                -7,
+                -8))
         .containsExactly(5, 4, -1, -3);
   }
 
@@ -125,8 +139,7 @@ class ReferenceNetworkTest {
 
   @Test
   void planesAreConstant() {
-    assertThat(run(new Layer.Planes(1, 3), Shape.flat(2), 4, 5))
-        .containsExactly(4, 4, 4, 5, 5, 5);
+    assertThat(run(new Layer.Planes(1, 3), Shape.flat(2), 4, 5)).containsExactly(4, 4, 4, 5, 5, 5);
   }
 
   @Test

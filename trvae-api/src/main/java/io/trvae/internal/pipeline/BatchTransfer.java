@@ -36,8 +36,7 @@ final class BatchTransfer {
     for (int i = 0; i < requests.size(); i++) {
       TransferRequest request = requests.get(i);
       results.add(
-          new TransferResult(
-              drawn.get(i), latents.get(i), request.from(), request.to(), duration));
+          new TransferResult(drawn.get(i), latents.get(i), request.from(), request.to(), duration));
     }
     return results;
   }

@@ -56,8 +56,8 @@ final class CheckedBackend {
       if (!Float.isFinite(values[i])) {
         int row = values.length / batch;
         throw failed(
-            ("computed %s for element %d of %s, number %d of a batch of %d; check the model's weights,"
-                + " and try another backend")
+            ("computed %s for element %d of %s, number %d of a batch of %d; check the model's"
+                 + " weights, and try another backend")
                 .formatted(values[i], i % row, what, i / row, batch),
             null);
       }

@@ -114,8 +114,7 @@ class DefaultTransferPipelineTest {
     RgbImage full = pipeline.transfer(request.withStrength(1)).image();
 
     assertThat(backend.decodedLabels)
-        .containsExactly(
-            new float[] {1, 0, 0}, new float[] {0.5f, 0.5f, 0}, new float[] {0, 1, 0});
+        .containsExactly(new float[] {1, 0, 0}, new float[] {0.5f, 0.5f, 0}, new float[] {0, 1, 0});
     assertThat(own).isEqualTo(pipeline.transfer(image, REAL, REAL));
     assertThat(full).isEqualTo(pipeline.transfer(image, REAL, ANIME));
     assertThat(List.of(own, half, full)).doesNotHaveDuplicates();
@@ -136,8 +135,7 @@ class DefaultTransferPipelineTest {
     assertThat(pipeline.transfer(request.withSampling(8)).image()).isNotEqualTo(seven.image());
     assertThat(mean.image()).isNotEqualTo(seven.image());
     assertThat(seven.latent()).isEqualTo(mean.latent());
-    assertThat(pipeline.decoder().decode(seven.latent().sample(7), ANIME))
-        .isEqualTo(seven.image());
+    assertThat(pipeline.decoder().decode(seven.latent().sample(7), ANIME)).isEqualTo(seven.image());
   }
 
   @Test
@@ -295,8 +293,7 @@ class DefaultTransferPipelineTest {
           .withMessageContaining("element 7 of the latent mean, number 1 of a batch of 2")
           .returns(ErrorCode.BACKEND_FAILED, BackendException::code);
       assertThatExceptionOfType(BackendException.class)
-          .isThrownBy(
-              () -> pipeline.decoder().decode(Latent.of(new float[8], new float[8]), REAL))
+          .isThrownBy(() -> pipeline.decoder().decode(Latent.of(new float[8], new float[8]), REAL))
           .withMessageContaining("'faulty' computed " + poison)
           .withMessageContaining("the decoded image");
     }
@@ -334,8 +331,7 @@ class DefaultTransferPipelineTest {
       recording.enable(TransferEvent.class);
       recording.enable(BatchEvent.class);
       recording.start();
-      pipeline.transferAll(
-          List.of(request, request.withStrength(0.5)), SILENT, new Cancellation());
+      pipeline.transferAll(List.of(request, request.withStrength(0.5)), SILENT, new Cancellation());
       recording.stop();
       recording.dump(file);
     }
