@@ -77,11 +77,10 @@ record Candidates<P>(List<Candidate<P>> usable, List<String> broken) {
 
   /** Names the root cause too: the errors on top of it say only that something went wrong. */
   private static String describe(Throwable error) {
-    String own = error instanceof ServiceConfigurationError ? error.getMessage() : error.toString();
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == error ? own : own + " (" + root + ")";
+    return root == error ? error.toString() : error + " (" + root + ")";
   }
 }

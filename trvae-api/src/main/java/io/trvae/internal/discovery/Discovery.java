@@ -42,9 +42,12 @@ public final class Discovery<P, T> {
   /**
    * Chooses and opens.
    *
+   * @param <P> the provider's interface
+   * @param <T> what it opens
    * @param kind backends or trainers
    * @param name the name that the caller asked for, or empty
    * @param opener opens a provider
+   * @return the provider's name and what it opened
    * @throws BackendException if nothing can be opened; the message gives every reason
    */
   public static <P, T> Chosen<T> open(

@@ -15,7 +15,14 @@ public final class PipelineOpener {
 
   private PipelineOpener() {}
 
-  /** Loads the model first: no backend is worth opening without one. */
+  /**
+   * Loads the model, then opens a backend: none is worth opening without a model.
+   *
+   * @param source where the model comes from
+   * @param backendName the backend that the caller asked for, or empty
+   * @param options what the backend is opened with
+   * @return the pipeline, owned by the caller
+   */
   public static TransferPipeline open(
       ModelSource source, Optional<String> backendName, BackendOptions options) {
     TransferModel model = source.load();
