@@ -3,6 +3,7 @@ module io.trvae.api {
   requires com.google.gson;
   requires transitive java.desktop;
   requires static org.apache.commons.compress;
+  requires jdk.jfr;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

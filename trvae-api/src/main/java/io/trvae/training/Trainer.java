@@ -1,7 +1,11 @@
 package io.trvae.training;
 
 import io.trvae.Cancellation;
+import io.trvae.internal.discovery.Discovery;
+import io.trvae.internal.discovery.ProviderKind;
 import io.trvae.model.TransferModel;
+import io.trvae.spi.BackendOptions;
+import java.util.Optional;
 
 /**
  * Trains a model.
@@ -11,6 +15,38 @@ import io.trvae.model.TransferModel;
  * @since 0.1.0
  */
 public interface Trainer {
+
+  /**
+   * Opens the best trainer that can run here, with all processors and its default device.
+   *
+   * <p>The system property {@code trvae.trainer} chooses one by name instead; that one never falls
+   * back to another.
+   *
+   * @return the trainer
+   * @throws io.trvae.BackendException if none can be opened; the message says why and what to do
+   */
+  static Trainer open() {
+    BackendOptions options =
+        new BackendOptions(Runtime.getRuntime().availableProcessors(), Optional.empty());
+    return Discovery.open(
+            ProviderKind.TRAINER, Optional.empty(), provider -> provider.open(options))
+        .value();
+  }
+
+  /**
+   * Opens the trainer of that name; it never falls back to another.
+   *
+   * @param name the name, as {@link io.trvae.spi.TrainerProvider#name()} has it
+   * @param options threads and device
+   * @return the trainer
+   * @throws io.trvae.BackendException if it cannot be opened; the message says why and what to do,
+   *     or lists the names there are
+   */
+  static Trainer open(String name, BackendOptions options) {
+    return Discovery.open(
+            ProviderKind.TRAINER, Optional.of(name), provider -> provider.open(options))
+        .value();
+  }
 
   /**
    * Trains until the configuration's end, early stopping, or cancellation.

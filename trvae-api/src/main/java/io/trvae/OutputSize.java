@@ -1,0 +1,67 @@
+package io.trvae;
+
+/**
+ * How large the image is that a transfer returns; always a square.
+ *
+ * @since 0.1.0
+ */
+public sealed interface OutputSize {
+
+  /** The largest side that can be asked for, in pixels. */
+  int MAX_PIXELS = 8192;
+
+  /** The size that the model draws, without resizing. */
+  record OfModel() implements OutputSize {}
+
+  /** The size of the input's central square, which is what the model saw. */
+  record OfInput() implements OutputSize {}
+
+  /**
+   * A size of one's own.
+   *
+   * @param side height and width, 1 to {@value OutputSize#MAX_PIXELS}
+   */
+  record Pixels(int side) implements OutputSize {
+
+    /**
+     * Checks the side.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Pixels {
+      if (side < 1 || side > MAX_PIXELS) {
+        throw new IllegalArgumentException(
+            "Output size " + side + " is not in [1, " + MAX_PIXELS + "] pixels");
+      }
+    }
+  }
+
+  /**
+   * Returns the size that the model draws.
+   *
+   * @return the default of a request
+   */
+  static OutputSize ofModel() {
+    return new OfModel();
+  }
+
+  /**
+   * Returns the size of the input's central square.
+   *
+   * @return a size that depends on the image
+   */
+  static OutputSize ofInput() {
+    return new OfInput();
+  }
+
+  /**
+   * Returns a size of one's own.
+   *
+   * @param side height and width in pixels, 1 to {@value #MAX_PIXELS}
+   * @return the size
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static OutputSize pixels(int side) {
+    return new Pixels(side);
+  }
+}

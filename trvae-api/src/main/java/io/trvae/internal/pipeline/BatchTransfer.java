@@ -1,0 +1,76 @@
+package io.trvae.internal.pipeline;
+
+import io.trvae.DomainLabel;
+import io.trvae.Latent;
+import io.trvae.RgbImage;
+import io.trvae.TransferRequest;
+import io.trvae.TransferResult;
+import io.trvae.model.ModelSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends one batch through the stages. Stateless but for the backend. */
+final class BatchTransfer {
+
+  private final Framing framing;
+  private final LabelWeights labels;
+  private final EncodeStage encoder;
+  private final DecodeStage decoder;
+
+  BatchTransfer(CheckedBackend backend, ModelSpec spec) {
+    this.framing = new Framing(spec.imageSize());
+    this.labels = new LabelWeights(spec);
+    this.encoder = new EncodeStage(backend, spec);
+    this.decoder = new DecodeStage(backend, spec);
+  }
+
+  List<TransferResult> transfer(List<TransferRequest> requests) {
+    long start = System.nanoTime();
+    Encodings encodings = Encodings.neededBy(requests);
+    List<Latent> encoded = encode(encodings.images(), encodings.domains());
+    List<Latent> latents = encodings.indices().stream().map(encoded::get).toList();
+    List<RgbImage> drawn = draw(requests, latents);
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    List<TransferResult> results = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      TransferRequest request = requests.get(i);
+      results.add(
+          new TransferResult(drawn.get(i), latents.get(i), request.from(), request.to(), duration));
+    }
+    return results;
+  }
+
+  /** Encodes images of any size, each with the label of its own domain. */
+  List<Latent> encode(List<RgbImage> images, List<DomainLabel> domains) {
+    return encoder.encode(
+        images.stream().map(framing::toModel).toList(),
+        domains.stream().map(labels::oneHot).toList());
+  }
+
+  /** Decodes the means of latent codes, all with one label. */
+  List<RgbImage> decode(List<Latent> latents, DomainLabel domain) {
+    float[] label = labels.oneHot(domain);
+    return decoder.decode(latents, latents.stream().map(latent -> label).toList());
+  }
+
+  private List<RgbImage> draw(List<TransferRequest> requests, List<Latent> latents) {
+    List<Latent> codes = new ArrayList<>(requests.size());
+    List<float[]> weights = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      TransferRequest request = requests.get(i);
+      Latent latent = latents.get(i);
+      codes.add(
+          request.samplingSeed().isPresent()
+              ? latent.sample(request.samplingSeed().getAsLong())
+              : latent);
+      weights.add(labels.blend(request.from(), request.to(), request.strength()));
+    }
+    List<RgbImage> images = new ArrayList<>(decoder.decode(codes, weights));
+    for (int i = 0; i < images.size(); i++) {
+      TransferRequest request = requests.get(i);
+      images.set(i, framing.toOutput(images.get(i), request.outputSize(), request.image()));
+    }
+    return images;
+  }
+}

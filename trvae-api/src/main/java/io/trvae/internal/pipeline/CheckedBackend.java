@@ -1,0 +1,71 @@
+package io.trvae.internal.pipeline;
+
+import io.trvae.BackendException;
+import io.trvae.ErrorCode;
+import io.trvae.TrvaeException;
+import io.trvae.spi.Backend;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a backend and trusts it with nothing: numbers that are not finite and unexpected exceptions
+ * become a {@link BackendException} that names it.
+ */
+final class CheckedBackend {
+
+  private final String name;
+  private final Backend backend;
+
+  CheckedBackend(String name, Backend backend) {
+    this.name = name;
+    this.backend = backend;
+  }
+
+  void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
+    call("encode", batch, () -> backend.encode(images, labels, batch, mean, logVar));
+    checkFinite("the latent mean", mean, batch);
+    checkFinite("the latent log-variance", logVar, batch);
+  }
+
+  void decode(float[] latents, float[] labels, int batch, float[] images) {
+    call("decode", batch, () -> backend.decode(latents, labels, batch, images));
+    checkFinite("the decoded image", images, batch);
+  }
+
+  private void call(String operation, int batch, Runnable work) {
+    BatchEvent event = new BatchEvent();
+    event.begin();
+    try {
+      work.run();
+    } catch (TrvaeException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw failed("could not " + operation + " a batch of " + batch + ": " + e, e);
+    } finally {
+      event.end();
+      if (event.shouldCommit()) {
+        event.backend = name;
+        event.operation = operation;
+        event.images = batch;
+        event.commit();
+      }
+    }
+  }
+
+  private void checkFinite(String what, float[] values, int batch) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        int row = values.length / batch;
+        throw failed(
+            ("computed %s for element %d of %s, number %d of a batch of %d; check the model's"
+                 + " weights, and try another backend")
+                .formatted(values[i], i % row, what, i / row, batch),
+            null);
+      }
+    }
+  }
+
+  private BackendException failed(String fault, @Nullable Throwable cause) {
+    return new BackendException(
+        ErrorCode.BACKEND_FAILED, "The backend '" + name + "' " + fault, cause);
+  }
+}

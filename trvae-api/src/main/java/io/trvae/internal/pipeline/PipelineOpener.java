@@ -1,0 +1,34 @@
+package io.trvae.internal.pipeline;
+
+import io.trvae.TransferPipeline;
+import io.trvae.internal.discovery.Chosen;
+import io.trvae.internal.discovery.Discovery;
+import io.trvae.internal.discovery.ProviderKind;
+import io.trvae.model.ModelSource;
+import io.trvae.model.TransferModel;
+import io.trvae.spi.Backend;
+import io.trvae.spi.BackendOptions;
+import java.util.Optional;
+
+/** Brings a model and a backend together. */
+public final class PipelineOpener {
+
+  private PipelineOpener() {}
+
+  /**
+   * Loads the model, then opens a backend: none is worth opening without a model.
+   *
+   * @param source where the model comes from
+   * @param backendName the backend that the caller asked for, or empty
+   * @param options what the backend is opened with
+   * @return the pipeline, owned by the caller
+   */
+  public static TransferPipeline open(
+      ModelSource source, Optional<String> backendName, BackendOptions options) {
+    TransferModel model = source.load();
+    Chosen<Backend> backend =
+        Discovery.open(
+            ProviderKind.BACKEND, backendName, provider -> provider.open(model, options));
+    return new DefaultTransferPipeline(model, backend.name(), backend.value(), options.threads());
+  }
+}
