@@ -1,5 +1,6 @@
 /**
- * Models as values and files: what a network was trained for, its weights, and where they come from.
+ * Models as values and files: what a network was trained for, its weights, and where they come
+ * from.
  */
 @NullMarked
 package io.trvae.model;

@@ -61,8 +61,7 @@ record Checkpoint(
         configuration.put(in.readUTF(), in.readUTF());
       }
       Progress progress =
-          new Progress(
-              in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
+          new Progress(in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
       Checkpoint checkpoint =
           new Checkpoint(
               configuration,

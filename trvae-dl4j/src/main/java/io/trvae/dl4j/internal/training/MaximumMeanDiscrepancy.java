@@ -3,14 +3,14 @@ package io.trvae.dl4j.internal.training;
 import java.util.Arrays;
 
 /**
- * The squared maximum mean discrepancies (Gretton et al. 2012, biased estimate) between all pairs of
- * domains in a batch, summed, and their gradient.
+ * The squared maximum mean discrepancies (Gretton et al. 2012, biased estimate) between all pairs
+ * of domains in a batch, summed, and their gradient.
  *
  * <p>The kernel is the reference's: the mean over 19 bandwidths of {@code exp(-d^2 / (2 sigma))},
  * theislab/trVAE, {@code trvae/models/_utils.py}. With {@code n_i} rows of domain {@code i} in a
  * batch of k such domains, the sum is {@code sum over rows a, b of c(a, b) kernel(a, b)}, where
- * {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)} otherwise. A
- * domain without rows is left out.
+ * {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)} otherwise.
+ * A domain without rows is left out.
  *
  * <p>Takes time in n x n x width and memory in n x width.
  */

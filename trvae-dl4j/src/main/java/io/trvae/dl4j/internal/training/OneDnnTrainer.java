@@ -41,8 +41,7 @@ public final class OneDnnTrainer implements Trainer {
       TrainingListener listener,
       Cancellation cancellation) {
     check(config, dataset);
-    DatasetSplit split =
-        DatasetSplit.of(dataset, config.validationFraction(), config.seed());
+    DatasetSplit split = DatasetSplit.of(dataset, config.validationFraction(), config.seed());
     Network network = config.model().network().network();
     try (Run run = new Run(config, network, split, listener, cancellation)) {
       run.toTheEnd();
@@ -201,8 +200,7 @@ public final class OneDnnTrainer implements Trainer {
         best = parameters.toArray();
       }
       if (config.checkpointDirectory().isPresent()) {
-        new Checkpoint(
-                config.asMap(), progress, parameters.toArray(), optimiser.toArray(), best)
+        new Checkpoint(config.asMap(), progress, parameters.toArray(), optimiser.toArray(), best)
             .write(config.checkpointDirectory().get());
       }
       EpochReport report =
@@ -215,8 +213,7 @@ public final class OneDnnTrainer implements Trainer {
               progress.lastWasBest(),
               (long) config.stepsPerEpoch() * config.batchSize(),
               duration);
-      try (TrainingBackend backend =
-          new TrainingBackend(network, config.model().network())) {
+      try (TrainingBackend backend = new TrainingBackend(network, config.model().network())) {
         listener.onEpoch(report, backend);
       }
     }
