@@ -26,6 +26,8 @@ public enum Architecture {
 
   private final String id;
   private final int stride;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
   private final Function<NetworkSpec, Network> description;
 
   Architecture(String id, int stride, Function<NetworkSpec, Network> description) {
