@@ -3,8 +3,8 @@ package io.trvae;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture that cannot be read or written: truncated, empty, not a picture, of zero size, over
- * the pixel limit or of an unsupported kind; the message says which.
+ * A picture that cannot be read or written: truncated, empty, not a picture, of zero size, over the
+ * pixel limit or of an unsupported kind; the message says which.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package io.trvae;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that cannot be used: damaged, incomplete, of an unknown format or architecture,
- * missing, or without the domain asked for.
+ * A model that cannot be used: damaged, incomplete, of an unknown format or architecture, missing,
+ * or without the domain asked for.
  *
  * @since 0.1.0
  */

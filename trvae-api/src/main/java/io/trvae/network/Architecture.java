@@ -15,9 +15,7 @@ public enum Architecture {
    */
   ARCH_STYLE_1("arch_style_1", 16, ReferenceArchitectures::archStyle1),
 
-  /**
-   * The reference's VGG-16-like network, DCtrVAE with {@code arch_style} 3.
-   */
+  /** The reference's VGG-16-like network, DCtrVAE with {@code arch_style} 3. */
   ARCH_STYLE_3("arch_style_3", 32, ReferenceArchitectures::archStyle3),
 
   /**
@@ -28,6 +26,8 @@ public enum Architecture {
 
   private final String id;
   private final int stride;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
   private final Function<NetworkSpec, Network> description;
 
   Architecture(String id, int stride, Function<NetworkSpec, Network> description) {

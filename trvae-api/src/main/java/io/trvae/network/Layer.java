@@ -56,8 +56,7 @@ public sealed interface Layer {
    * @param padBefore zeros added above and to the left
    * @param padAfter zeros added below and to the right
    */
-  record Conv2d(
-      String name, int in, int out, int kernel, int stride, int padBefore, int padAfter)
+  record Conv2d(String name, int in, int out, int kernel, int stride, int padBefore, int padAfter)
       implements Layer {
     @Override
     public Shape outputShape(Shape input, int domainCount) {

@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 /**
  * A conditional variational autoencoder, described layer by layer.
  *
- * <p>The encoder turns an image of shape {@code [3, size, size]} with values in [0, 1] and the label
- * of its domain into features, from which two dense heads compute mean and log-variance of the
- * latent code. The decoder turns a latent code and a label into an image of the same shape. The
+ * <p>The encoder turns an image of shape {@code [3, size, size]} with values in [0, 1] and the
+ * label of its domain into features, from which two dense heads compute mean and log-variance of
+ * the latent code. The decoder turns a latent code and a label into an image of the same shape. The
  * activations that follow decoder layer {@link #mmdLayer} are those on which training penalises the
  * maximum mean discrepancy between domains (Lotfollahi et al. 2020, doi
  * 10.1093/bioinformatics/btaa800).

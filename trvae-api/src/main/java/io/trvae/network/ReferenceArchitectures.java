@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The networks of the reference implementation: theislab/trVAE, {@code
- * trvae/models/_dctrvae.py}.
+ * The networks of the reference implementation: theislab/trVAE, {@code trvae/models/_dctrvae.py}.
  *
  * <p>Keras' "same" padding puts the odd pixel of padding behind. A transposed convolution of stride
  * 1 is a convolution with the kernel turned by 180 degrees and its input and output channels

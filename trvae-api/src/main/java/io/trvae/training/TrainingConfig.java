@@ -78,8 +78,7 @@ public record TrainingConfig(
     check(klAnnealingEpochs >= 0, "klAnnealingEpochs", klAnnealingEpochs, "at least 0");
     check(plateauPatience >= 1, "plateauPatience", plateauPatience, "at least 1");
     check(plateauFactor > 0 && plateauFactor < 1, "plateauFactor", plateauFactor, "in (0, 1)");
-    check(
-        earlyStoppingPatience >= 1, "earlyStoppingPatience", earlyStoppingPatience, "at least 1");
+    check(earlyStoppingPatience >= 1, "earlyStoppingPatience", earlyStoppingPatience, "at least 1");
     check(
         validationFraction > 0 && validationFraction <= 0.5,
         "validationFraction",

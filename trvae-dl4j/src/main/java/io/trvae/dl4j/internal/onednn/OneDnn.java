@@ -99,8 +99,7 @@ public final class OneDnn implements AutoCloseable {
   /** Prepares a copy from one tensor to another, which may have different layouts. */
   public Step copy(NativeTensor from, NativeTensor to) {
     return step(
-        new reorder.primitive_desc(
-            cpu, from.description(), cpu, to.description()),
+        new reorder.primitive_desc(cpu, from.description(), cpu, to.description()),
         Argument.from(from),
         Argument.to(to));
   }

@@ -7,8 +7,8 @@ import java.util.Random;
 /**
  * Draws batches with the same number of images from each domain.
  *
- * <p>Every domain is walked through in a random order, then again in another one. Which images a step
- * gets depends on the seed and the step alone.
+ * <p>Every domain is walked through in a random order, then again in another one. Which images a
+ * step gets depends on the seed and the step alone.
  */
 final class BatchSource {
 

@@ -24,7 +24,13 @@ final class ConvolutionPrimitives implements LinearOperation.Primitives {
   private final convolution_forward.primitive_desc forward;
 
   ConvolutionPrimitives(
-      OneDnn oneDnn, long[] source, long[] weight, long[] target, int stride, int before, int after) {
+      OneDnn oneDnn,
+      long[] source,
+      long[] weight,
+      long[] target,
+      int stride,
+      int before,
+      int after) {
     this.oneDnn = oneDnn;
     this.source = oneDnn.any(source);
     this.weight = oneDnn.any(weight);

@@ -78,8 +78,7 @@ final class Elementwise implements Operation {
             input.shape(),
             new memory.desc(input.value().description()),
             input.needsGradient());
-    return new Elementwise(
-        oneDnn, input, output, dnnl.algorithm.eltwise_linear, scale, shift);
+    return new Elementwise(oneDnn, input, output, dnnl.algorithm.eltwise_linear, scale, shift);
   }
 
   Features output() {

@@ -75,8 +75,7 @@ final class Features {
   /** Gives a consumer the place for its part of the gradient. */
   GradientSum.Part claimGradientPart() {
     if (gradient == null) {
-      gradient =
-          new GradientSum(oneDnn, oneDnn.allocate(new memory.desc(value.description())));
+      gradient = new GradientSum(oneDnn, oneDnn.allocate(new memory.desc(value.description())));
     }
     return gradient.claim();
   }

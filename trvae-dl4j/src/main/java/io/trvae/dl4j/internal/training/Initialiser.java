@@ -10,8 +10,8 @@ import java.util.Random;
  * Draws the weights that training starts from: normal with variance {@code 2 / (fanIn + fanOut)}
  * (Glorot and Bengio 2010), biases and shifts 0, scales and variances 1.
  *
- * <p>ND4J's initialisers draw from a generator that the whole JVM shares; a training must not depend
- * on what else runs, so the draws are made here.
+ * <p>ND4J's initialisers draw from a generator that the whole JVM shares; a training must not
+ * depend on what else runs, so the draws are made here.
  */
 final class Initialiser {
 
@@ -39,7 +39,8 @@ final class Initialiser {
     for (Parameter parameter : parameters.all()) {
       FloatBuffer values = parameters.values(parameter.name());
       switch (parameter.role()) {
-        case WEIGHT -> drawWeight(values, parameter, new Random(seed + parameter.name().hashCode()));
+        case WEIGHT ->
+            drawWeight(values, parameter, new Random(seed + parameter.name().hashCode()));
         case SCALE, RUNNING_VARIANCE -> fill(values, 1);
         case BIAS, SHIFT, RUNNING_MEAN -> fill(values, 0);
       }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Draws the latent code, {@code mean + exp(logVar / 2) * noise}, and measures its divergence from
  * the standard normal (Kingma and Welling 2014, "Auto-encoding variational Bayes", appendix B).
  *
- * <p>The divergence is averaged over images and dimensions: {@code 0.5 * mean(exp(logVar) + mean^2 -
- * 1 - logVar)}.
+ * <p>The divergence is averaged over images and dimensions: {@code 0.5 * mean(exp(logVar) + mean^2
+ * - 1 - logVar)}.
  */
 final class LatentSampling implements Operation {
 

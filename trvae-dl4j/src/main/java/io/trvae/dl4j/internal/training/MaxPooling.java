@@ -46,7 +46,8 @@ final class MaxPooling implements Operation {
                 NONE,
                 NONE,
                 NONE));
-    output = new Features(oneDnn, input.batch(), shape, description.dst_desc(), input.needsGradient());
+    output =
+        new Features(oneDnn, input.batch(), shape, description.dst_desc(), input.needsGradient());
     workspace = oneDnn.allocate(description.workspace_desc());
     forward =
         oneDnn.step(

@@ -9,8 +9,7 @@ package io.trvae.dl4j.internal.training;
  * @param bestLoss that loss
  * @param plateauEpochs epochs since the last improvement or reduction of the learning rate
  */
-record Progress(
-    int epoch, double learningRate, int bestEpoch, double bestLoss, int plateauEpochs) {
+record Progress(int epoch, double learningRate, int bestEpoch, double bestLoss, int plateauEpochs) {
 
   static Progress start(double learningRate) {
     return new Progress(0, learningRate, 0, Double.POSITIVE_INFINITY, 0);

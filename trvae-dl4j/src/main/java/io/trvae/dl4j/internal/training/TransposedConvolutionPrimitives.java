@@ -24,7 +24,13 @@ final class TransposedConvolutionPrimitives implements LinearOperation.Primitive
   private final deconvolution_forward.primitive_desc forward;
 
   TransposedConvolutionPrimitives(
-      OneDnn oneDnn, long[] source, long[] weight, long[] target, int stride, int before, int after) {
+      OneDnn oneDnn,
+      long[] source,
+      long[] weight,
+      long[] target,
+      int stride,
+      int before,
+      int after) {
     this.oneDnn = oneDnn;
     this.source = oneDnn.any(source);
     this.weight = oneDnn.any(weight);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Nearest 2x upsampling and the convolution after it, in one.
  *
  * <p>Several taps of the convolution fall on the same pixel of the small image. Summed, they are a
- * transposed convolution of stride 2 whose kernel has one row and column more: {@code t[i] = w[k - 1
- * - i] + w[k - i]} along each axis, taps outside the kernel being 0. For k = 3 that is 16
+ * transposed convolution of stride 2 whose kernel has one row and column more: {@code t[i] = w[k -
+ * 1 - i] + w[k - i]} along each axis, taps outside the kernel being 0. For k = 3 that is 16
  * multiplications for each small pixel in place of 36, with the same result.
  */
 final class UpsampledConvolution implements Operation {
@@ -28,10 +28,7 @@ final class UpsampledConvolution implements Operation {
   private GradientSum.@Nullable Part weightPart;
 
   UpsampledConvolution(
-      OneDnn oneDnn,
-      LinearOperation.Weights weights,
-      Features input,
-      Layer.Conv2d layer) {
+      OneDnn oneDnn, LinearOperation.Weights weights, Features input, Layer.Conv2d layer) {
     this.weights = weights;
     kernel = layer.kernel();
     planes = layer.out() * layer.in();
@@ -57,8 +54,7 @@ final class UpsampledConvolution implements Operation {
             oneDnn,
             primitives,
             input,
-            new LinearOperation.Weights(
-                wide, weights.bias(), wideGradient, weights.biasGradient()),
+            new LinearOperation.Weights(wide, weights.bias(), wideGradient, weights.biasGradient()),
             output);
   }
 

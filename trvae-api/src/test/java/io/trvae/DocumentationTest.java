@@ -1,0 +1,75 @@
+package io.trvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the compiler cannot check about the documentation. */
+class DocumentationTest {
+
+  private static final Path ROOT = Path.of("..");
+
+  private static final Pattern PUBLIC_TYPE =
+      Pattern.compile(
+          "^public (?:[a-z-]+ )*(?:class|interface|enum|record|@interface) \\w+",
+          Pattern.MULTILINE);
+
+  @ParameterizedTest
+  @EnumSource
+  void everyErrorCodeHasASection(ErrorCode code) throws IOException {
+    String sections = Files.readString(ROOT.resolve("docs/errors.md"));
+    assertThat(sections).contains("\n## " + code.id() + " " + code.name() + "\n");
+  }
+
+  @Test
+  void everyPublicTypeSaysSinceWhenItExists() throws IOException {
+    List<Path> publicTypes = publicTypes();
+    assertThat(publicTypes).isNotEmpty();
+    assertThat(publicTypes).filteredOn(file -> !beforeType(file).contains("@since ")).isEmpty();
+  }
+
+  /** The libraries' files with a public top-level type; internal packages promise nothing. */
+  private static List<Path> publicTypes() throws IOException {
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .filter(sources -> !sources.startsWith(ROOT.resolve("trvae-samples")))
+          .flatMap(DocumentationTest::javaFiles)
+          .filter(file -> PUBLIC_TYPE.matcher(read(file)).find())
+          .toList();
+    }
+  }
+
+  private static Stream<Path> javaFiles(Path sources) {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !sources.relativize(file).toString().contains("internal"))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String beforeType(Path file) {
+    return PUBLIC_TYPE.split(read(file), 2)[0];
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
