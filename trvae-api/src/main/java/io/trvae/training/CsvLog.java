@@ -38,7 +38,7 @@ public final class CsvLog implements TrainingListener {
 
   @Override
   public void onStart(TrainingConfig config, int firstEpoch) {
-    createFolder(file.getParent());
+    createFolderOf(file);
     history = EpochHistory.before(firstEpoch, file);
     history.write(file);
   }
@@ -47,6 +47,14 @@ public final class CsvLog implements TrainingListener {
   public void onEpoch(EpochReport report, Backend backend) {
     history.add(report);
     history.write(file);
+  }
+
+  /** Creates the folder that a file is to be written to; the root of a file system exists. */
+  static void createFolderOf(Path file) {
+    Path folder = file.getParent();
+    if (folder != null) {
+      createFolder(folder);
+    }
   }
 
   static void createFolder(Path folder) {

@@ -84,7 +84,7 @@ public final class LossPlot implements TrainingListener {
 
   @Override
   public void onStart(TrainingConfig config, int firstEpoch) {
-    CsvLog.createFolder(picture.getParent());
+    CsvLog.createFolderOf(picture);
     history = log.map(csv -> EpochHistory.before(firstEpoch, csv)).orElseGet(EpochHistory::empty);
   }
 

@@ -1,6 +1,8 @@
 package io.trvae.internal.image;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Changes the size of a picture, each axis on its own.
@@ -31,7 +33,7 @@ public final class Resampler {
     Taps[] columns = taps(source.width(), width);
     Taps[] rows = taps(source.height(), height);
     byte[] target = new byte[size];
-    float[][] resizedRows = new float[source.height()][];
+    Map<Integer, float[]> resizedRows = new HashMap<>();
     float[] sums = new float[3 * width];
     int released = 0;
     for (int y = 0; y < height; y++) {
@@ -39,14 +41,13 @@ public final class Resampler {
       Arrays.fill(sums, 0);
       for (int i = 0; i < taps.weights.length; i++) {
         int row = taps.start + i;
-        if (resizedRows[row] == null) {
-          resizedRows[row] = resizeRow(source, row, columns);
-        }
-        accumulate(resizedRows[row], taps.weights[i], sums);
+        float[] resized =
+            resizedRows.computeIfAbsent(row, index -> resizeRow(source, index, columns));
+        accumulate(resized, taps.weights[i], sums);
       }
       // Later rows start here or further down: what lies above is needed no more.
       for (; released < taps.start; released++) {
-        resizedRows[released] = null;
+        resizedRows.remove(released);
       }
       round(sums, target, 3 * y * width);
     }
