@@ -1,0 +1,117 @@
+package io.trvae.dl4j.internal.inference;
+
+import io.trvae.model.TransferModel;
+import io.trvae.network.Layer;
+import io.trvae.network.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer as inference needs it. With running statistics a batch normalisation is {@code y = s * x +
+ * t} per channel, so one that directly follows a convolution or a dense layer goes into that layer's
+ * weights.
+ *
+ * @param layer the layer; never a dropout
+ * @param normalisation the batch normalisation that goes into its weights, or null
+ */
+public record FoldedLayer(Layer layer, Layer.@Nullable BatchNorm normalisation) {
+
+  /**
+   * Prepares a chain: drops dropout and joins each normalisation with the layer before.
+   *
+   * @param chain the layers as described
+   * @return the layers to compute
+   */
+  public static List<FoldedLayer> fold(List<Layer> chain) {
+    List<FoldedLayer> folded = new ArrayList<>();
+    for (Layer layer : chain) {
+      if (layer instanceof Layer.Dropout) {
+        continue;
+      }
+      int last = folded.size() - 1;
+      if (layer instanceof Layer.BatchNorm norm && last >= 0 && folded.get(last).isLinear()) {
+        folded.set(last, new FoldedLayer(folded.get(last).layer, norm));
+      } else {
+        folded.add(new FoldedLayer(layer, null));
+      }
+    }
+    return folded;
+  }
+
+  private boolean isLinear() {
+    return normalisation == null
+        && (layer instanceof Layer.Conv2d || layer instanceof Layer.Dense);
+  }
+
+  /**
+   * Computes the factors: the weight of a convolution or dense layer in the order of its parameter,
+   * or a batch normalisation's {@code s} per channel.
+   *
+   * @param model where the arrays are
+   * @return a new array
+   */
+  public float[] weight(TransferModel model) {
+    if (layer instanceof Layer.BatchNorm norm) {
+      return toFloats(scale(norm, model));
+    }
+    Parameter parameter = layer.parameters().get(0);
+    float[] weight = model.tensor(parameter.name()).toFloats();
+    if (normalisation != null) {
+      double[] scale = scale(normalisation, model);
+      int perOutput = weight.length / scale.length;
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = (float) (weight[i] * scale[i / perOutput]);
+      }
+    }
+    return weight;
+  }
+
+  /**
+   * Computes the terms, one per output channel: the bias of a convolution or dense layer, zeros if
+   * it has none, or a batch normalisation's {@code t}.
+   *
+   * @param model where the arrays are
+   * @return a new array
+   */
+  public float[] bias(TransferModel model) {
+    if (layer instanceof Layer.BatchNorm norm) {
+      return toFloats(shift(norm, model, new float[norm.channels()]));
+    }
+    List<Parameter> parameters = layer.parameters();
+    float[] bias =
+        parameters.size() > 1
+            ? model.tensor(parameters.get(1).name()).toFloats()
+            : new float[parameters.get(0).shape().get(0)];
+    return normalisation == null ? bias : toFloats(shift(normalisation, model, bias));
+  }
+
+  private static double[] scale(Layer.BatchNorm norm, TransferModel model) {
+    float[] weight = model.tensor(norm.name() + ".weight").toFloats();
+    float[] variance = model.tensor(norm.name() + ".running_var").toFloats();
+    double[] scale = new double[weight.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = weight[i] / Math.sqrt((double) variance[i] + norm.epsilon());
+    }
+    return scale;
+  }
+
+  private static double[] shift(Layer.BatchNorm norm, TransferModel model, float[] bias) {
+    double[] scale = scale(norm, model);
+    float[] mean = model.tensor(norm.name() + ".running_mean").toFloats();
+    float[] shift = model.tensor(norm.name() + ".bias").toFloats();
+    double[] shifted = new double[shift.length];
+    for (int i = 0; i < shifted.length; i++) {
+      shifted[i] = ((double) bias[i] - mean[i]) * scale[i] + shift[i];
+    }
+    return shifted;
+  }
+
+  private static float[] toFloats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}
