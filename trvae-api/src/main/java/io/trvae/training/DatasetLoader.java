@@ -209,11 +209,14 @@ public final class DatasetLoader {
               + failure.getMessage()
               + "); check that it is complete and may be read",
           failure);
-    } catch (NoClassDefFoundError missing) {
+    } catch (LinkageError missing) {
+      // An old commons-io, as other libraries bring it along, shows as a missing method.
       throw invalid(
           source
-              + " is an archive, and reading archives needs org.apache.commons:commons-compress on"
-              + " the class path; add it, or unpack the archive and name the folder",
+              + " is an archive, and reading archives needs org.apache.commons:commons-compress and"
+              + " its dependencies on the class path, in versions that fit together ("
+              + missing
+              + "); add them, or unpack the archive and name the folder",
           missing);
     }
   }
