@@ -1,6 +1,10 @@
 package io.trvae;
 
-/** Placeholder. */
+/**
+ * Placeholder.
+ *
+ * @since 0.1.0
+ */
 public final class RgbImage {
   private RgbImage() {}
 }
