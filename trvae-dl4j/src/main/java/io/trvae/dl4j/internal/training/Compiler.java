@@ -87,14 +87,14 @@ final class Compiler {
             layer.stride(),
             layer.padBefore(),
             layer.padAfter());
-    Features output = new Features(oneDnn, input.batch(), shape, primitives.forward().dst_desc(), true);
+    Features output =
+        new Features(oneDnn, input.batch(), shape, primitives.forward().dst_desc(), true);
     tape.add(new LinearOperation(oneDnn, primitives, input, weights(layer), output));
     return output;
   }
 
   private Features appendUpsampled(Tape tape, Layer.Conv2d layer, Features input) {
-    return tape.add(new UpsampledConvolution(oneDnn, weights(layer), input, layer))
-        .output();
+    return tape.add(new UpsampledConvolution(oneDnn, weights(layer), input, layer)).output();
   }
 
   Features appendDense(Tape tape, Layer.Dense layer, Features input) {

@@ -62,8 +62,7 @@ final class LinearOperation implements Operation {
             description,
             new Argument(dnnl.DNNL_ARG_SRC, forwardSource),
             new Argument(
-                dnnl.DNNL_ARG_WEIGHTS,
-                read(weights.weight(), description.weights_desc(), forward)),
+                dnnl.DNNL_ARG_WEIGHTS, read(weights.weight(), description.weights_desc(), forward)),
             new Argument(dnnl.DNNL_ARG_BIAS, weights.bias()),
             new Argument(dnnl.DNNL_ARG_DST, output.value())));
   }
@@ -77,7 +76,10 @@ final class LinearOperation implements Operation {
    * @param biasGradient receives the gradient by the bias
    */
   record Weights(
-      NativeTensor weight, NativeTensor bias, GradientSum weightGradient, GradientSum biasGradient) {}
+      NativeTensor weight,
+      NativeTensor bias,
+      GradientSum weightGradient,
+      GradientSum biasGradient) {}
 
   @Override
   public void forward(Mode mode) {
