@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.InferenceSession;
@@ -65,7 +66,8 @@ final class GraphSession {
       for (int i = 0; i < outputs.size(); i++) {
         Port port = outputs.get(i);
         // Matrix products come out in column-major order.
-        INDArray result = memory.keep(results.get(port.name()).dup('c'));
+        INDArray output = Objects.requireNonNull(results.get(port.name()), port.name());
+        INDArray result = memory.keep(output.dup('c'));
         float[] floats = result.data().asFloat();
         System.arraycopy(floats, 0, targets.get(i), from * port.shape().size(), floats.length);
       }

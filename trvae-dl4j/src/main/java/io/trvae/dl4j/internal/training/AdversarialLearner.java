@@ -5,7 +5,7 @@ import io.trvae.network.Network;
 import io.trvae.training.AdversarialConfig;
 import io.trvae.training.Losses;
 import io.trvae.training.TrainingConfig;
-import java.util.Map;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,22 +69,22 @@ final class AdversarialLearner implements Learner {
   }
 
   @Override
-  public Map<String, float[]> state() {
-    return Map.of(
-        "values", parameters.toArray(),
-        "moments", optimiser.toArray(),
-        "averaged", averaged.toArray(),
-        "judge", judge.toArray(),
-        "judgeMoments", judgeOptimiser.toArray());
+  public List<float[]> state() {
+    return List.of(
+        parameters.toArray(),
+        optimiser.toArray(),
+        averaged.toArray(),
+        judge.toArray(),
+        judgeOptimiser.toArray());
   }
 
   @Override
-  public void restore(Map<String, float[]> state) {
-    parameters.fill(state.get("values"));
-    optimiser.restore(state.get("moments"));
-    averaged.fill(state.get("averaged"));
-    judge.fill(state.get("judge"));
-    judgeOptimiser.restore(state.get("judgeMoments"));
+  public void restore(List<float[]> state) {
+    parameters.fill(state.get(0));
+    optimiser.restore(state.get(1));
+    averaged.fill(state.get(2));
+    judge.fill(state.get(3));
+    judgeOptimiser.restore(state.get(4));
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,13 +31,13 @@ import java.util.zip.CheckedOutputStream;
  *
  * @param configuration the options of the training, by name
  * @param progress how far it has come
- * @param state the learner's state, by name
+ * @param state the learner's arrays
  * @param best the arrays of the best epoch
  */
 record Checkpoint(
     Map<String, String> configuration,
     Progress progress,
-    Map<String, float[]> state,
+    List<float[]> state,
     float[] best) {
 
   private static final String FILE_NAME = "checkpoint.bin";
@@ -61,9 +63,9 @@ record Checkpoint(
       Progress progress =
           new Progress(
               in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
-      Map<String, float[]> state = new TreeMap<>();
+      List<float[]> state = new ArrayList<>();
       for (int i = in.readInt(); i > 0; i--) {
-        state.put(in.readUTF(), readFloats(in, file));
+        state.add(readFloats(in, file));
       }
       Checkpoint checkpoint =
           new Checkpoint(configuration, progress, state, readFloats(in, file));
@@ -115,9 +117,8 @@ record Checkpoint(
       out.writeDouble(progress.bestLoss());
       out.writeInt(progress.plateauEpochs());
       out.writeInt(state.size());
-      for (Map.Entry<String, float[]> array : new TreeMap<>(state).entrySet()) {
-        out.writeUTF(array.getKey());
-        writeFloats(out, array.getValue());
+      for (float[] array : state) {
+        writeFloats(out, array);
       }
       writeFloats(out, best);
       out.writeLong(checked.getChecksum().getValue());

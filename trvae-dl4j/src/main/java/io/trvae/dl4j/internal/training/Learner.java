@@ -1,7 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.training.Losses;
-import java.util.Map;
+import java.util.List;
 
 /** A network that learns batch by batch, with everything that has to survive an interruption. */
 interface Learner extends AutoCloseable {
@@ -22,11 +22,11 @@ interface Learner extends AutoCloseable {
   /** Returns the network as it would become a model now; for inference. */
   TrainingNetwork network();
 
-  /** Returns a copy of the whole state, by name. */
-  Map<String, float[]> state();
+  /** Returns a copy of the whole state, always in the same order. */
+  List<float[]> state();
 
   /** Goes back to a state. */
-  void restore(Map<String, float[]> state);
+  void restore(List<float[]> state);
 
   @Override
   void close();

@@ -3,7 +3,7 @@ package io.trvae.dl4j.internal.training;
 import io.trvae.network.Network;
 import io.trvae.training.Losses;
 import io.trvae.training.TrainingConfig;
-import java.util.Map;
+import java.util.List;
 
 /** Minimises reconstruction, KL and MMD losses. */
 final class PlainLearner implements Learner {
@@ -39,14 +39,14 @@ final class PlainLearner implements Learner {
   }
 
   @Override
-  public Map<String, float[]> state() {
-    return Map.of("values", parameters.toArray(), "moments", optimiser.toArray());
+  public List<float[]> state() {
+    return List.of(parameters.toArray(), optimiser.toArray());
   }
 
   @Override
-  public void restore(Map<String, float[]> state) {
-    parameters.fill(state.get("values"));
-    optimiser.restore(state.get("moments"));
+  public void restore(List<float[]> state) {
+    parameters.fill(state.get(0));
+    optimiser.restore(state.get(1));
   }
 
   @Override
