@@ -68,7 +68,11 @@ final class ImagePlugins {
     return spi == null ? Optional.empty() : Optional.of(spi.createReaderInstance());
   }
 
-  /** Whether JPEGs of all colour spaces can be read; the JDK's own reader refuses CMYK. */
+  /**
+   * Whether the plug-in that reads CMYK is there. The JDK's own reader refuses CMYK in early
+   * updates of Java 17 and reads it in late ones; it is not asked, so that a picture is read alike
+   * everywhere.
+   */
   boolean readsCmyk() {
     return readsCmyk;
   }
