@@ -1,22 +1,38 @@
 package io.trvae.samples;
 
+import io.trvae.DomainLabel;
+import io.trvae.OutputSize;
+import io.trvae.network.Architecture;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line, {@code ./trvae}: each of its commands is a class of its own. */
 @Command(
     name = "trvae",
     description = "Redraws faces in another domain: photo, anime, cartoon.",
+    subcommands = {Demo.class, Transfer.class, Train.class, Info.class},
     mixinStandardHelpOptions = true,
-    versionProvider = Trvae.ManifestVersion.class)
+    usageHelpAutoWidth = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Trvae.ManifestVersion.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:the command line is wrong"})
 public final class Trvae implements Runnable {
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show the stack trace of an error.",
+      scope = ScopeType.INHERIT)
+  private boolean verbose;
 
   Trvae() {}
 
@@ -26,7 +42,20 @@ public final class Trvae implements Runnable {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Trvae()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Returns the command line, ready to execute. */
+  static CommandLine commandLine() {
+    Trvae trvae = new Trvae();
+    return new CommandLine(trvae)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(DomainLabel.class, Arguments.converter(DomainLabel::of))
+        .registerConverter(Architecture.class, Arguments.converter(Architecture::byId))
+        .registerConverter(OutputSize.class, Arguments.converter(Arguments::outputSize))
+        .setParameterExceptionHandler(Failures::onWrongArguments)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> Failures.onFailure(failure, command, trvae.verbose));
   }
 
   /** Asks for a command: without one there is nothing to do. */

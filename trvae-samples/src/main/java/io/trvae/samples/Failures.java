@@ -1,0 +1,68 @@
+package io.trvae.samples;
+
+import io.trvae.TrvaeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells of errors in one line each, on standard error. */
+final class Failures {
+
+  private Failures() {}
+
+  static int onWrongArguments(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    print(command, "trvae: " + error.getMessage());
+    UnmatchedArgumentException.printSuggestions(error, command.getErr());
+    command.getErr().print(command.getHelp().fullSynopsis());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' explains them.");
+    return ExitCode.USAGE;
+  }
+
+  static int onFailure(Exception failure, CommandLine command, boolean verbose) {
+    print(command, describe(failure));
+    if (verbose) {
+      failure.printStackTrace(command.getErr());
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private static void print(CommandLine command, String line) {
+    command.getErr().println(command.getColorScheme().errorText(line));
+  }
+
+  private static String describe(Throwable failure) {
+    if (failure instanceof TrvaeException) {
+      return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof UncheckedIOException wrapper) {
+      return "trvae: " + wrapper.getMessage() + ": " + wrapper.getCause();
+    }
+    return "trvae: "
+        + (failure instanceof IOException io
+            ? describe(io)
+            : "unexpected error, please report it with --verbose's stack trace: " + failure);
+  }
+
+  /** The message of most of these is a bare path. */
+  private static String describe(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "There is no file '" + failure.getMessage() + "'; check the path.";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Access to '" + failure.getMessage() + "' is denied; check its permissions.";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "'" + failure.getMessage() + "' is there already; --force replaces it.";
+    }
+    return failure.toString();
+  }
+}

@@ -1,0 +1,49 @@
+package io.trvae.samples;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Where commands write to. */
+final class OutputFiles {
+
+  private OutputFiles() {}
+
+  /** Makes sure that a file can be written: its folder is there and, unless forced, it is not. */
+  static Path prepare(Path file, boolean force) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (!force && Files.exists(absolute)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    Path folder = absolute.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    return absolute;
+  }
+
+  /** Puts text between a file's name and its extension, if it has one. */
+  static Path insert(Path file, String text) {
+    String name = name(file);
+    int dot = dot(name);
+    return file.resolveSibling(name.substring(0, dot) + text + name.substring(dot));
+  }
+
+  /** Returns a sibling named like a file without its extension, and with some text instead. */
+  static Path replaceExtension(Path file, String text) {
+    String name = name(file);
+    return file.resolveSibling(name.substring(0, dot(name)) + text);
+  }
+
+  private static String name(Path file) {
+    return Objects.toString(file.getFileName(), "");
+  }
+
+  /** Returns where the extension begins; a name may begin with a dot without being one. */
+  private static int dot(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? dot : name.length();
+  }
+}

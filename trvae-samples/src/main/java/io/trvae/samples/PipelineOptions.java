@@ -1,0 +1,50 @@
+package io.trvae.samples;
+
+import io.trvae.TransferPipeline;
+import io.trvae.model.ModelSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What to compute with: options of the commands that transfer. */
+final class PipelineOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "The model file. Default: the bundled model.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "The backend that computes. Default: the fastest that can run here.")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Processor threads. Default: one for each processor.")
+  private @Nullable Integer threads;
+
+  TransferPipeline open() {
+    TransferPipeline.Builder builder = TransferPipeline.builder();
+    if (model != null) {
+      builder.model(ModelSource.file(model));
+    }
+    if (backend != null) {
+      builder.backend(backend);
+    }
+    Integer count = threads;
+    if (count != null) {
+      Arguments.check(command, () -> builder.threads(count));
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,179 @@
+package io.trvae.samples;
+
+import io.trvae.TransferCancelledException;
+import io.trvae.model.ModelFile;
+import io.trvae.model.ModelSpec;
+import io.trvae.model.TransferModel;
+import io.trvae.model.WeightType;
+import io.trvae.training.CsvLog;
+import io.trvae.training.DatasetLoader;
+import io.trvae.training.DomainDataset;
+import io.trvae.training.LoadedDataset;
+import io.trvae.training.LossPlot;
+import io.trvae.training.SampleSheet;
+import io.trvae.training.Trainer;
+import io.trvae.training.TrainingConfig;
+import io.trvae.training.TrainingListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on one's own pictures. */
+@Command(
+    name = "train",
+    defaultValueProvider = ConfigFile.Defaults.class,
+    sortOptions = false,
+    description = {
+      "Trains a model on folders or archives of pictures, one folder per domain.",
+      "Beside the model a folder of its name (model-training for model.safetensors) is filled:"
+          + " losses.csv and losses.png, a sheet of samples per epoch, the list of skipped"
+          + " pictures, and the checkpoint. Ctrl-C stops at the next step; the same command goes"
+          + " on from the last finished epoch."
+    })
+final class Train implements Callable<Integer> {
+
+  static final String CONFIG_FILE = "configFile";
+
+  private static final int SAMPLES_PER_DOMAIN = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      required = true,
+      split = ",",
+      paramLabel = "PATH",
+      description = "Folders, or .tar, .tar.gz or .tgz files, with a folder for each domain.")
+  private List<Path> data;
+
+  @Option(
+      names = "--subfolder",
+      paramLabel = "NAME[/NAME]",
+      description = "Use only pictures in folders of this name below a domain's.")
+  private @Nullable String subfolder;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The model file to write, when training has ended.")
+  private Path out;
+
+  @Option(
+      names = {"-f", "--force"},
+      fallbackValue = "true",
+      description = "Replace the model file if it is there already.")
+  private boolean force;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "float16|float32",
+      defaultValue = "float16",
+      description = "How the model file stores weights. Default: ${DEFAULT-VALUE}.")
+  private WeightType weights;
+
+  @Option(
+      names = "--run-directory",
+      paramLabel = "DIR",
+      description = "Where the training's own files go. Default: the folder named above.")
+  private @Nullable Path runDirectory;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description =
+          "Where the state is kept between epochs. Default: the folder 'checkpoint' there.")
+  private @Nullable Path checkpoint;
+
+  @Mixin(name = CONFIG_FILE)
+  private ConfigFile configFile;
+
+  @Mixin private ModelOptions modelOptions;
+  @Mixin private TrainingOptions trainingOptions;
+
+  @Override
+  public Integer call() throws IOException {
+    Path modelFile = OutputFiles.prepare(out, force);
+    Path folder =
+        runDirectory == null
+            ? OutputFiles.replaceExtension(modelFile, "-training")
+            : runDirectory.toAbsolutePath();
+    Files.createDirectories(folder);
+    Path checkpoints = checkpoint == null ? folder.resolve("checkpoint") : checkpoint;
+
+    Optional<TransferModel> initial = modelOptions.initialModel();
+    ModelSpec model = modelOptions.spec(initial);
+    TrainingConfig config = trainingOptions.config(model, initial, checkpoints);
+    DomainDataset dataset = load(model, folder);
+    Trainer trainer = Trainer.open();
+
+    try (Interruption interruption = new Interruption()) {
+      TransferModel trained;
+      try (EpochBar bar = new EpochBar()) {
+        TrainingListener listener = listeners(bar, folder, dataset);
+        trained = trainer.train(config, dataset, listener, interruption.cancellation());
+      } catch (TransferCancelledException cancelled) {
+        spec.commandLine().getErr().println(cancelled.getMessage());
+        spec.commandLine()
+            .getErr()
+            .println(
+                "The same command goes on after the last finished epoch, from " + checkpoints);
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      ModelFile.write(trained, modelFile, weights);
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    console.println("Losses, samples and checkpoint: " + folder);
+    console.println(modelFile);
+    return 0;
+  }
+
+  private DomainDataset load(ModelSpec model, Path folder) throws IOException {
+    DatasetLoader loader = DatasetLoader.of(data);
+    if (subfolder != null) {
+      String restriction = subfolder;
+      DatasetLoader all = loader;
+      loader = Arguments.check(spec, () -> all.subfolder(restriction));
+    }
+    LoadedDataset loaded = loader.load(model.domains(), model.imageSize());
+    DomainDataset dataset = loaded.dataset();
+    List<String> counts = new ArrayList<>();
+    for (int domain = 0; domain < model.domains().size(); domain++) {
+      counts.add(dataset.size(domain) + " of " + model.domains().get(domain));
+    }
+    Path skipped = folder.resolve("skipped-images.txt");
+    Files.write(
+        skipped,
+        loaded.skipped().stream().map(image -> image.path() + "\t" + image.reason()).toList());
+    PrintWriter console = spec.commandLine().getOut();
+    console.println("Images: " + String.join(", ", counts));
+    console.println("Skipped: " + loaded.skipped().size() + ", listed in " + skipped);
+    console.flush();
+    return dataset;
+  }
+
+  private TrainingListener listeners(EpochBar bar, Path folder, DomainDataset dataset) {
+    Path log = folder.resolve("losses.csv");
+    List<TrainingListener> listeners = new ArrayList<>();
+    if (CommandLine.Help.Ansi.AUTO.enabled()) {
+      listeners.add(bar);
+    }
+    listeners.add(new EpochLines(spec.commandLine().getOut()));
+    listeners.add(new CsvLog(log));
+    listeners.add(new LossPlot(folder.resolve("losses.png"), log));
+    listeners.add(new SampleSheet(folder.resolve("samples"), dataset, SAMPLES_PER_DOMAIN));
+    return TrainingListener.all(listeners);
+  }
+}

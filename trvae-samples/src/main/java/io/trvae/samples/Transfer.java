@@ -1,0 +1,120 @@
+package io.trvae.samples;
+
+import io.trvae.Cancellation;
+import io.trvae.DomainLabel;
+import io.trvae.OutputSize;
+import io.trvae.RgbImage;
+import io.trvae.TransferPipeline;
+import io.trvae.TransferRequest;
+import io.trvae.TransferResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws one picture in one or more other domains. */
+@Command(
+    name = "transfer",
+    description = {
+      "Draws a picture of a face in one or more other domains.",
+      "The picture is cut to its central square. With one target the result is written to OUT; with"
+          + " several, each domain's name is put before the extension: me.png becomes me-anime.png"
+          + " and me-cartoon.png. Files that are there already are kept unless --force is given."
+    })
+final class Transfer implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private PipelineOptions options;
+
+  @Parameters(paramLabel = "IN", description = "The picture: JPEG, PNG, GIF, BMP or WebP.")
+  private Path in;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DOMAIN",
+      description = "The picture's domain: real, anime, cartoon with the bundled model.")
+  private DomainLabel from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      split = ",",
+      paramLabel = "DOMAIN",
+      description = "The domains to draw it in.")
+  private Set<DomainLabel> to;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "OUT",
+      description = "The file to write; its extension is the format: png, jpg, bmp or gif.")
+  private Path out;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace files that are there already.")
+  private boolean force;
+
+  @Option(
+      names = "--strength",
+      paramLabel = "0..1",
+      defaultValue = "1",
+      description =
+          "How far to go, from 0, a reconstruction, to 1, the full transfer. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double strength;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Draw from a random sample of the latent code instead of its mean; the same seed gives"
+              + " the same picture.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--size",
+      paramLabel = "model|input|PIXELS",
+      defaultValue = "model",
+      description =
+          "The side of the result: as the model draws it, as the picture's central square, or a"
+              + " number of pixels. Default: ${DEFAULT-VALUE}.")
+  private OutputSize size;
+
+  @Override
+  public Integer call() throws IOException {
+    RgbImage image = RgbImage.read(in);
+    List<Path> files = new ArrayList<>();
+    List<TransferRequest> requests = new ArrayList<>();
+    for (DomainLabel domain : to) {
+      Path file = to.size() == 1 ? out : OutputFiles.insert(out, "-" + domain);
+      files.add(OutputFiles.prepare(file, force));
+      requests.add(Arguments.check(spec, () -> request(image, domain)));
+    }
+    List<TransferResult> results;
+    try (TransferPipeline pipeline = options.open()) {
+      results = pipeline.transferAll(requests, (done, total) -> {}, new Cancellation());
+    }
+    for (int i = 0; i < files.size(); i++) {
+      results.get(i).image().write(files.get(i));
+      spec.commandLine().getOut().println(files.get(i));
+    }
+    return 0;
+  }
+
+  private TransferRequest request(RgbImage image, DomainLabel domain) {
+    TransferRequest request =
+        TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
+    return seed == null ? request : request.withSampling(seed);
+  }
+}
