@@ -1,8 +1,8 @@
 package io.trvae.training;
 
 /**
- * How the squared maximum mean discrepancy is estimated from a batch (Gretton et al. 2012, "A kernel
- * two-sample test", section 2.2).
+ * How the squared maximum mean discrepancy is estimated from a batch (Gretton et al. 2012, "A
+ * kernel two-sample test", section 2.2).
  *
  * @since 0.1.0
  */

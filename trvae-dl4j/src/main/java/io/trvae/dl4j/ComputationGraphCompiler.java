@@ -111,7 +111,11 @@ final class ComputationGraphCompiler {
           : layer(new DropoutLayer.Builder(1.0 - dropout.rate()).build(), input);
     } else if (layer instanceof Layer.MaxPool2x2) {
       return flattened(
-          layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, SQUARE, SQUARE).build(), input), next);
+          layer(
+              new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, SQUARE, SQUARE)
+                  .build(),
+              input),
+          next);
     } else if (layer instanceof Layer.Upsample2x) {
       return layer(new Upsampling2D.Builder(2).build(), planes(input, shape));
     } else if (layer instanceof Layer.Flatten) {
@@ -151,7 +155,10 @@ final class ComputationGraphCompiler {
   }
 
   private String parameterised(
-      Layer layer, String name, org.deeplearning4j.nn.conf.layers.Layer configuration, String input) {
+      Layer layer,
+      String name,
+      org.deeplearning4j.nn.conf.layers.Layer configuration,
+      String input) {
     parameterised.add(layer);
     graph.addLayer(name, configuration, input);
     return name;
@@ -223,8 +230,7 @@ final class ComputationGraphCompiler {
   private void load(ComputationGraph compiled, Parameter parameter) {
     String name = parameter.name();
     int dot = name.lastIndexOf('.');
-    INDArray target =
-        compiled.getLayer(name.substring(0, dot)).getParam(key(parameter.role()));
+    INDArray target = compiled.getLayer(name.substring(0, dot)).getParam(key(parameter.role()));
     Tensor tensor = model.tensor(name);
     long[] axes = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
     try (INDArray values = Nd4j.create(tensor.toFloats(), axes, DataType.FLOAT)) {

@@ -10,9 +10,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * Models as DeepLearning4J graphs, for applications that already live in DeepLearning4J.
  *
  * <p>The graphs have the model's layers one by one, batch normalisation and dropout among them.
- * {@code output(...)} computes in inference mode and agrees with the {@linkplain Nd4jBackendProvider
- * backend} within 1e-4. Arrays are float32, images NCHW. The caller owns a graph; like every {@link
- * ComputationGraph} it is not thread-safe.
+ * {@code output(...)} computes in inference mode and agrees with the {@linkplain
+ * Nd4jBackendProvider backend} within 1e-4. Arrays are float32, images NCHW. The caller owns a
+ * graph; like every {@link ComputationGraph} it is not thread-safe.
  *
  * <p>Both methods need ND4J's native build on the class path. They leave ND4J's random number
  * generator alone.
@@ -47,9 +47,9 @@ public final class ComputationGraphs {
   /**
    * Builds the decoder.
    *
-   * <p>Inputs, in this order: {@code latent}, {@code [batch, latentSize]}, and {@code label}, {@code
-   * [batch, domains]} with one weight per domain, one-hot for a plain label. Output: {@code image},
-   * {@code [batch, 3, size, size]}; values outside [0, 1] are possible.
+   * <p>Inputs, in this order: {@code latent}, {@code [batch, latentSize]}, and {@code label},
+   * {@code [batch, domains]} with one weight per domain, one-hot for a plain label. Output: {@code
+   * image}, {@code [batch, 3, size, size]}; values outside [0, 1] are possible.
    *
    * @param model the model; its weights are copied
    * @return a new graph, initialised

@@ -40,8 +40,8 @@ public final class Nd4jBackendProvider implements BackendProvider {
   }
 
   /**
-   * Starts ND4J at the first call in a Java virtual machine, which takes a second or two. The answer
-   * is kept: an ND4J that failed to start stays unusable until the machine ends.
+   * Starts ND4J at the first call in a Java virtual machine, which takes a second or two. The
+   * answer is kept: an ND4J that failed to start stays unusable until the machine ends.
    */
   @Override
   public BackendStatus probe() {

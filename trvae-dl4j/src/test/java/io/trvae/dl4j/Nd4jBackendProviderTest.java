@@ -45,12 +45,10 @@ class Nd4jBackendProviderTest {
 
   @Test
   void hasNoDevicesToChooseFrom() {
-    var model =
-        RandomModels.create(new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 4, 0), 1);
+    var model = RandomModels.create(new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 4, 0), 1);
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(
-            () ->
-                new Nd4jBackendProvider().open(model, new BackendOptions(1, Optional.of("gpu7"))))
+            () -> new Nd4jBackendProvider().open(model, new BackendOptions(1, Optional.of("gpu7"))))
         .withMessageContaining("gpu7")
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_UNAVAILABLE));
   }

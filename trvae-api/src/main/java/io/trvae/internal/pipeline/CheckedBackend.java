@@ -57,7 +57,7 @@ final class CheckedBackend {
         int row = values.length / batch;
         throw failed(
             ("computed %s for element %d of %s, number %d of a batch of %d; check the model's"
-                 + " weights, and try another backend")
+                    + " weights, and try another backend")
                 .formatted(values[i], i % row, what, i / row, batch),
             null);
       }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer as inference needs it. With running statistics a batch normalisation is {@code y = s * x +
- * t} per channel, so one that directly follows a convolution or a dense layer goes into that layer's
- * weights.
+ * A layer as inference needs it. With running statistics a batch normalisation is {@code y = s * x
+ * + t} per channel, so one that directly follows a convolution or a dense layer goes into that
+ * layer's weights.
  *
  * @param layer the layer; never a dropout
  * @param normalisation the batch normalisation that goes into its weights, or null
@@ -40,8 +40,7 @@ public record FoldedLayer(Layer layer, Layer.@Nullable BatchNorm normalisation) 
   }
 
   private boolean isLinear() {
-    return normalisation == null
-        && (layer instanceof Layer.Conv2d || layer instanceof Layer.Dense);
+    return normalisation == null && (layer instanceof Layer.Conv2d || layer instanceof Layer.Dense);
   }
 
   /**

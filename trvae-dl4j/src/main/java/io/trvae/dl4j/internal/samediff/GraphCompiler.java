@@ -60,9 +60,7 @@ final class GraphCompiler {
     GraphCompiler compiler = new GraphCompiler(network, weights);
     Port latent = new Port("latent", Shape.flat(network.spec().latentSize()));
     Port image = new Port("image", network.spec().imageShape());
-    compiler
-        .chain(network.decoder(), compiler.input(latent), latent.shape())
-        .rename(image.name());
+    compiler.chain(network.decoder(), compiler.input(latent), latent.shape()).rename(image.name());
     return compiler.session(List.of(latent, compiler.labelPort), List.of(image));
   }
 

@@ -11,8 +11,8 @@ import io.trvae.network.Shape;
 record Port(String name, Shape shape) {
 
   /**
-   * Returns the axes that features of a shape have in a graph: {@code [batch, channels]} where height
-   * and width are 1, {@code [batch, channels, height, width]} elsewhere.
+   * Returns the axes that features of a shape have in a graph: {@code [batch, channels]} where
+   * height and width are 1, {@code [batch, channels, height, width]} elsewhere.
    */
   static long[] axes(long batch, Shape shape) {
     return shape.isFlat()

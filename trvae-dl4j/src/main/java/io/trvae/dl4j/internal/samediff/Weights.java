@@ -33,7 +33,10 @@ final class Weights implements AutoCloseable {
         () ->
             reordered(
                 create(folded.weight(model), conv.out(), conv.in(), conv.kernel(), conv.kernel()),
-                2, 3, 1, 0));
+                2,
+                3,
+                1,
+                0));
   }
 
   /** Returns a dense layer's matrix as {@code [in, out]}. */
@@ -57,9 +60,7 @@ final class Weights implements AutoCloseable {
   INDArray padding(int before, int after) {
     return share(
         "padding." + before + "." + after,
-        () ->
-            Nd4j.createFromArray(
-                new int[][] {{0, 0}, {0, 0}, {before, after}, {before, after}}));
+        () -> Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {before, after}, {before, after}}));
   }
 
   /** Returns a plane of ones, {@code [1, 1, height, width]}. */

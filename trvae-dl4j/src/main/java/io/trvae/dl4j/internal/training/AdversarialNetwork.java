@@ -78,13 +78,12 @@ final class AdversarialNetwork implements AutoCloseable {
     Features latent = sampling.latent();
 
     List<Layer> head = network.decoder().subList(0, network.mmdLayer() + 1);
-    List<Layer> tail =
-        network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
+    List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations = compiler.append(ownDecoder, head, latent, ownLabel);
-    penalty = ownDecoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
+    penalty =
+        ownDecoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
     Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
-    reconstruction =
-        new AbsoluteError(own, image.value(), weights.reconstructionWeight());
+    reconstruction = new AbsoluteError(own, image.value(), weights.reconstructionWeight());
     Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
     Features seenAgain = compiler.append(otherEncoder, network.encoder(), other, otherLabel);
     Features meanAgain = compiler.appendDense(otherEncoder, network.mean(), seenAgain);
@@ -116,8 +115,7 @@ final class AdversarialNetwork implements AutoCloseable {
       features = compiler.append(discriminator, List.of(layer), features, ownLabel);
       if (layer instanceof Layer.LeakyRelu) {
         matchings.add(
-            discriminator.add(
-                new FeatureMatching(features, weights.featureMatchingWeight())));
+            discriminator.add(new FeatureMatching(features, weights.featureMatchingWeight())));
       }
     }
     return discriminator.add(new HingeLoss(features, weights.adversarialWeight()));

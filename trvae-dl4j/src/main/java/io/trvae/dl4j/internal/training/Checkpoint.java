@@ -35,10 +35,7 @@ import java.util.zip.CheckedOutputStream;
  * @param best the arrays of the best epoch
  */
 record Checkpoint(
-    Map<String, String> configuration,
-    Progress progress,
-    List<float[]> state,
-    float[] best) {
+    Map<String, String> configuration, Progress progress, List<float[]> state, float[] best) {
 
   private static final String FILE_NAME = "checkpoint.bin";
   private static final long MAGIC = 0x7472_7661_6563_7031L; // "trvaecp1"
@@ -61,14 +58,12 @@ record Checkpoint(
         configuration.put(in.readUTF(), in.readUTF());
       }
       Progress progress =
-          new Progress(
-              in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
+          new Progress(in.readInt(), in.readDouble(), in.readInt(), in.readDouble(), in.readInt());
       List<float[]> state = new ArrayList<>();
       for (int i = in.readInt(); i > 0; i--) {
         state.add(readFloats(in, file));
       }
-      Checkpoint checkpoint =
-          new Checkpoint(configuration, progress, state, readFloats(in, file));
+      Checkpoint checkpoint = new Checkpoint(configuration, progress, state, readFloats(in, file));
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum) {
         throw damaged(file, "its checksum is wrong");

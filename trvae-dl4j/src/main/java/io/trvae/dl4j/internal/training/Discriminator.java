@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The network that tells drawn images from given ones during adversarial training; it has one output
- * per domain and is no part of a model.
+ * The network that tells drawn images from given ones during adversarial training; it has one
+ * output per domain and is no part of a model.
  */
 final class Discriminator {
 

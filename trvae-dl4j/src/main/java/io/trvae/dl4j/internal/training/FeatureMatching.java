@@ -56,8 +56,7 @@ final class FeatureMatching implements Operation {
       FloatBuffer gradient = features.gradient().floats();
       for (int i = 0; i < originals.length; i++) {
         int at = originals.length + i;
-        gradient.put(
-            at, gradient.get(at) + slope * Math.signum(reconstructions[i] - originals[i]));
+        gradient.put(at, gradient.get(at) + slope * Math.signum(reconstructions[i] - originals[i]));
       }
     }
   }

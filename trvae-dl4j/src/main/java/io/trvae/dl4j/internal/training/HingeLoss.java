@@ -4,12 +4,12 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hinge form of the adversarial loss (Lim and Ye 2017, "Geometric GAN") on one logit per domain,
- * of which each image's own counts.
+ * The hinge form of the adversarial loss (Lim and Ye 2017, "Geometric GAN") on one logit per
+ * domain, of which each image's own counts.
  *
  * <p>The batch holds given images first, then twice as many drawn ones. The discriminator minimises
- * the mean of {@code max(0, 1 - logit)} over given images plus that of {@code max(0, 1 + logit)} over
- * drawn ones; the generator minimises the mean of {@code -logit} over drawn ones.
+ * the mean of {@code max(0, 1 - logit)} over given images plus that of {@code max(0, 1 + logit)}
+ * over drawn ones; the generator minimises the mean of {@code -logit} over drawn ones.
  */
 final class HingeLoss implements Operation {
 

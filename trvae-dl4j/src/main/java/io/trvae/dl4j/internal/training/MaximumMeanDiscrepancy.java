@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>The kernel is the reference's: the mean over 19 bandwidths of {@code exp(-d^2 / (2 sigma))},
  * theislab/trVAE, {@code trvae/models/_utils.py}. With {@code n_i} rows of domain {@code i} in a
- * batch of k such domains, the biased estimate is {@code sum over rows a, b of c(a, b) kernel(a, b)},
- * where {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)}
+ * batch of k such domains, the biased estimate is {@code sum over rows a, b of c(a, b) kernel(a,
+ * b)}, where {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)}
  * otherwise. The unbiased one leaves out a = b and has {@code n_i (n_i - 1)} in place of {@code
  * n_i^2}. A domain without rows is left out; with one row, its share in the unbiased estimate's
  * first part is 0.
@@ -58,9 +58,7 @@ final class MaximumMeanDiscrepancy {
       }
       for (int b = 0; b < a; b++) {
         double coefficient =
-            domains[a] == domains[b]
-                ? within
-                : -1.0 / ((double) countA * counts[domains[b]]);
+            domains[a] == domains[b] ? within : -1.0 / ((double) countA * counts[domains[b]]);
         sum += 2 * coefficient * addPair(rows, a, b, 2 * coefficient * weight, gradient);
       }
     }

@@ -41,8 +41,7 @@ public final class OneDnnTrainer implements Trainer {
       TrainingListener listener,
       Cancellation cancellation) {
     check(config, dataset);
-    DatasetSplit split =
-        DatasetSplit.of(dataset, config.validationFraction(), config.seed());
+    DatasetSplit split = DatasetSplit.of(dataset, config.validationFraction(), config.seed());
     Network network = config.model().network().network();
     try (Run run = new Run(config, network, split, listener, cancellation)) {
       run.toTheEnd();

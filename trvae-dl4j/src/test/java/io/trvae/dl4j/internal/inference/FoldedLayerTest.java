@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class FoldedLayerTest {
 
-  private static final NetworkSpec SPEC =
-      new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 6, 0.5f);
+  private static final NetworkSpec SPEC = new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 6, 0.5f);
 
   private final TransferModel model = withNormalisation();
 

@@ -44,7 +44,8 @@ class SameDiffBackendTest {
   void batchesTooLargeForOnePassAreSplit() {
     int batch = 33;
     int size = 3 * 64 * 64;
-    try (SameDiffBackend backend = new SameDiffBackend("test", model(Architecture.COMPACT, 64), 1)) {
+    try (SameDiffBackend backend =
+        new SameDiffBackend("test", model(Architecture.COMPACT, 64), 1)) {
       float[] images = uniform(batch * size);
       float[] labels = new float[2 * batch];
       IntStream.range(0, batch).forEach(i -> labels[2 * i + i % 2] = 1);
@@ -62,7 +63,8 @@ class SameDiffBackendTest {
   void worksInsideAWorkspaceOfTheCaller() {
     float[] image = uniform(3 * 16 * 16);
     float[] label = {1, 0};
-    try (SameDiffBackend backend = new SameDiffBackend("test", model(Architecture.COMPACT, 16), 1)) {
+    try (SameDiffBackend backend =
+        new SameDiffBackend("test", model(Architecture.COMPACT, 16), 1)) {
       float[] expected = transfer(backend, image, label, 1);
       WorkspaceConfiguration configuration =
           WorkspaceConfiguration.builder()
@@ -92,7 +94,8 @@ class SameDiffBackendTest {
     Nd4j.getRandom().setSeed(7);
     float expected = Nd4j.getRandom().nextFloat();
     Nd4j.getRandom().setSeed(7);
-    try (SameDiffBackend backend = new SameDiffBackend("test", model(Architecture.COMPACT, 16), 1)) {
+    try (SameDiffBackend backend =
+        new SameDiffBackend("test", model(Architecture.COMPACT, 16), 1)) {
       transfer(backend, uniform(3 * 16 * 16), new float[] {1, 0}, 1);
     }
     assertThat(Nd4j.getRandom().nextFloat()).isEqualTo(expected);
@@ -100,7 +103,8 @@ class SameDiffBackendTest {
 
   @Test
   void aFailedCallSaysWhatFailedAndTheNextOneWorks() {
-    try (SameDiffBackend backend = new SameDiffBackend("test", model(Architecture.COMPACT, 16), 1)) {
+    try (SameDiffBackend backend =
+        new SameDiffBackend("test", model(Architecture.COMPACT, 16), 1)) {
       float[] image = uniform(3 * 16 * 16);
       float[] expected = transfer(backend, image, new float[] {1, 0}, 1);
       float[] tooShort = new float[1];
