@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -75,8 +76,9 @@ final class ConfigFile {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-      ConfigFile file =
-          (ConfigFile) argument.command().mixins().get(Train.CONFIG_FILE).userObject();
+      CommandSpec mixin =
+          Objects.requireNonNull(argument.command().mixins().get(Train.CONFIG_FILE));
+      ConfigFile file = (ConfigFile) mixin.userObject();
       return argument instanceof OptionSpec option
           ? key(option).map(file.properties::getProperty).orElse(null)
           : null;

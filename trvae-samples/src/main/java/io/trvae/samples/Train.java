@@ -97,6 +97,8 @@ final class Train implements Callable<Integer> {
           "Where the state is kept between epochs. Default: the folder 'checkpoint' there.")
   private @Nullable Path checkpoint;
 
+  // Read by picocli and, through it, by the defaults.
+  @SuppressWarnings("UnusedVariable")
   @Mixin(name = CONFIG_FILE)
   private ConfigFile configFile;
 
@@ -128,8 +130,7 @@ final class Train implements Callable<Integer> {
         spec.commandLine().getErr().println(cancelled.getMessage());
         spec.commandLine()
             .getErr()
-            .println(
-                "The same command goes on after the last finished epoch, from " + checkpoints);
+            .println("The same command goes on after the last finished epoch, from " + checkpoints);
         return CommandLine.ExitCode.SOFTWARE;
       }
       ModelFile.write(trained, modelFile, weights);
