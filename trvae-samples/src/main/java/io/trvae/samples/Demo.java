@@ -59,8 +59,7 @@ final class Demo implements Callable<Integer> {
       for (DemoImage image : images) {
         RgbImage input = image.read();
         inputs.add(input);
-        domains.forEach(
-            domain -> requests.add(TransferRequest.of(input, image.domain(), domain)));
+        domains.forEach(domain -> requests.add(TransferRequest.of(input, image.domain(), domain)));
       }
       stopwatch.lap("read " + images.size() + " images");
       pipeline.transfer(requests.get(0));

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** Prints what a model file says of itself. */
 @Command(
     name = "info",
-    description = "Tells what a model is: its network, its domains, and where its weights come from.")
+    description =
+        "Tells what a model is: its network, its domains, and where its weights come from.")
 final class Info implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -57,7 +58,10 @@ final class Info implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     print(out, "architecture", network.architecture().id());
     print(out, "image size", network.imageSize() + " x " + network.imageSize());
-    print(out, "domains", spec.domains().stream().map(DomainLabel::name).collect(Collectors.joining(", ")));
+    print(
+        out,
+        "domains",
+        spec.domains().stream().map(DomainLabel::name).collect(Collectors.joining(", ")));
     print(out, "latent size", network.latentSize());
     print(out, "MMD size", network.mmdSize());
     print(out, "dropout", network.dropout());
@@ -76,7 +80,8 @@ final class Info implements Callable<Integer> {
   private static void printAll(PrintWriter out, String title, Map<String, ?> values) {
     if (!values.isEmpty()) {
       out.println(title);
-      values.forEach((name, value) -> out.printf("  %-28s %s%n", printable(name), printable(value)));
+      values.forEach(
+          (name, value) -> out.printf("  %-28s %s%n", printable(name), printable(value)));
     }
   }
 

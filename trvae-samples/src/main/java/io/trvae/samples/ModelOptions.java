@@ -88,8 +88,7 @@ final class ModelOptions {
     NetworkSpec defaults =
         initial
             .map(ModelSpec::network)
-            .orElseGet(
-                () -> new NetworkSpec(Architecture.COMPACT, 64, labels.size(), 128, 256, 0));
+            .orElseGet(() -> new NetworkSpec(Architecture.COMPACT, 64, labels.size(), 128, 256, 0));
     return new ModelSpec(
         new NetworkSpec(
             Objects.requireNonNullElse(architecture, defaults.architecture()),

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     defaultValueProvider = ConfigFile.Defaults.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Trains a model on folders or archives of pictures, one folder per domain.",
       "Beside the model a folder of its name (model-training for model.safetensors) is filled:"
@@ -128,8 +129,7 @@ final class Train implements Callable<Integer> {
         spec.commandLine().getErr().println(cancelled.getMessage());
         spec.commandLine()
             .getErr()
-            .println(
-                "The same command goes on after the last finished epoch, from " + checkpoints);
+            .println("The same command goes on after the last finished epoch, from " + checkpoints);
         return CommandLine.ExitCode.SOFTWARE;
       }
       ModelFile.write(trained, modelFile, weights);

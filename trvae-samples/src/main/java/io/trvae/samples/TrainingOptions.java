@@ -54,7 +54,8 @@ final class TrainingOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Adam's step size at the start; 2e-4 suits adversarial training. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Adam's step size at the start; 2e-4 suits adversarial training. Default: ${DEFAULT-VALUE}.")
   private double learningRate = DEFAULTS.learningRate();
 
   @Option(
@@ -89,6 +90,7 @@ final class TrainingOptions {
 
   @Option(
       names = "--horizontal-flips",
+      arity = "1",
       paramLabel = "true|false",
       description = "Mirror images at random. Default: ${DEFAULT-VALUE}.")
   private boolean horizontalFlips = DEFAULTS.horizontalFlips();
@@ -96,7 +98,8 @@ final class TrainingOptions {
   @Option(
       names = "--plateau-patience",
       paramLabel = "N",
-      description = "Epochs without progress before the learning rate falls. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Epochs without progress before the learning rate falls. Default: ${DEFAULT-VALUE}.")
   private int plateauPatience = DEFAULTS.plateauPatience();
 
   @Option(
@@ -120,13 +123,15 @@ final class TrainingOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Determines initial weights, the order of images and noise. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Determines initial weights, the order of images and noise. Default: ${DEFAULT-VALUE}.")
   private long seed = DEFAULTS.seed();
 
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
-      description = "The terms under which the trained weights may be used. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The terms under which the trained weights may be used. Default: ${DEFAULT-VALUE}.")
   private String licence = DEFAULTS.licence();
 
   @Option(
@@ -154,7 +159,8 @@ final class TrainingOptions {
       paramLabel = "W",
       description =
           "Adversarial training: the weight of feature matching. Default: ${DEFAULT-VALUE}.")
-  private double adversarialFeatureMatchingWeight = AdversarialConfig.DEFAULT.featureMatchingWeight();
+  private double adversarialFeatureMatchingWeight =
+      AdversarialConfig.DEFAULT.featureMatchingWeight();
 
   @Option(
       names = "--adversarial-latent-weight",
@@ -174,8 +180,7 @@ final class TrainingOptions {
     return Arguments.check(command, () -> build(model, initial, checkpoints));
   }
 
-  private TrainingConfig build(
-      ModelSpec model, Optional<TransferModel> initial, Path checkpoints) {
+  private TrainingConfig build(ModelSpec model, Optional<TransferModel> initial, Path checkpoints) {
     TrainingConfig.Builder builder = TrainingConfig.builder(model);
     if (batchSize != null) {
       builder.batchSize(batchSize);
