@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,13 +20,22 @@ final class Failures {
 
   static int onWrongArguments(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    print(command, "trvae: " + error.getMessage());
-    UnmatchedArgumentException.printSuggestions(error, command.getErr());
+    ParameterException cause = cause(error, command);
+    print(command, "trvae: " + cause.getMessage());
+    UnmatchedArgumentException.printSuggestions(cause, command.getErr());
     command.getErr().print(command.getHelp().fullSynopsis());
     command
         .getErr()
         .println("'" + command.getCommandSpec().qualifiedName() + " --help' explains them.");
     return ExitCode.USAGE;
+  }
+
+  /** What is missing is often there, misspelt. */
+  private static ParameterException cause(ParameterException error, CommandLine command) {
+    List<String> unknown = command.getUnmatchedArguments();
+    return error instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(command, unknown)
+        : error;
   }
 
   static int onFailure(Exception failure, CommandLine command, boolean verbose) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     defaultValueProvider = ConfigFile.Defaults.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Trains a model on folders or archives of pictures, one folder per domain.",
       "Beside the model a folder of its name (model-training for model.safetensors) is filled:"

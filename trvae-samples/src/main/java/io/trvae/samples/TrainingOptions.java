@@ -90,6 +90,7 @@ final class TrainingOptions {
 
   @Option(
       names = "--horizontal-flips",
+      arity = "1",
       paramLabel = "true|false",
       description = "Mirror images at random. Default: ${DEFAULT-VALUE}.")
   private boolean horizontalFlips = DEFAULTS.horizontalFlips();

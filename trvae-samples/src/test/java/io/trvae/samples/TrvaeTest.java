@@ -2,39 +2,74 @@ package io.trvae.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrvaeTest {
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private static final int USAGE = 2;
 
   @Test
   void helpGoesToStandardOutput() {
-    assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("Usage: trvae");
-    assertThat(err.toString()).isEmpty();
+    Run run = Run.of("--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: trvae", "demo", "transfer", "train", "info");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "transfer", "train", "info"})
+  void everyCommandHasHelp(String command) {
+    Run run = Run.of(command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: trvae " + command, "Exit codes:");
   }
 
   @Test
   void versionIsNamed() {
-    assertThat(run("--version")).isZero();
-    assertThat(out.toString()).startsWith("trvae ");
+    Run run = Run.of("--version");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("trvae ");
   }
 
   @Test
   void callWithoutCommandIsAUsageError() {
-    assertThat(run()).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(err.toString()).contains("Which command?").contains("Usage: trvae");
+    Run run = Run.of();
+
+    assertThat(run.exitCode()).isEqualTo(USAGE);
+    assertThat(run.err()).contains("Which command?").contains("Usage: trvae");
   }
 
-  private int run(String... arguments) {
-    return new CommandLine(new Trvae())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "transfer", "train", "info"})
+  void unknownOptionIsAUsageError(String command) {
+    Run run = Run.of(command, "--dmains", "x");
+
+    assertThat(run.exitCode()).isEqualTo(USAGE);
+    assertThat(run.err()).contains("'--dmains'").contains("trvae " + command + " --help");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void misspeltOptionIsNamedBeforeWhatIsMissingForIt() {
+    Run run = Run.of("transfer", "in.png", "--form", "real", "--to", "anime", "-o", "out.png");
+
+    assertThat(run.err().lines().findFirst()).get().asString().contains("--form");
+  }
+
+  @Test
+  void stackTraceIsShownOnRequestOnly() {
+    assertThat(Run.of("info", "missing.safetensors").err().lines()).hasSize(1);
+    for (List<String> arguments :
+        List.of(
+            List.of("-v", "info", "missing.safetensors"),
+            List.of("info", "missing.safetensors", "--verbose"))) {
+      assertThat(Run.of(arguments.toArray()).err()).contains("\tat io.trvae");
+    }
   }
 }

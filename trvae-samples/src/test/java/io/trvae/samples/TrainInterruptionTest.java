@@ -1,0 +1,86 @@
+package io.trvae.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainInterruptionTest {
+
+  /** Unlike a signal, the end that Windows makes of a process runs no shutdown hooks. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(300)
+  void signalEndsTheTrainingCleanlyAndItCanGoOn(@TempDir Path folder) throws Exception {
+    Path errors = folder.resolve("errors.txt");
+    Path model = folder.resolve("model.safetensors");
+    Path data = TrainingImages.write(folder.resolve("faces"));
+
+    Process process = start(errors, command(data, model, "1000000"));
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.lines().anyMatch(line -> line.startsWith("epoch 1/"))).isTrue();
+      process.toHandle().destroy();
+      assertThat(process.waitFor()).isEqualTo(128 + 15);
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(Files.readString(errors))
+        .contains("TRVAE-303: ", "The same command goes on")
+        .contains(folder.resolve("model-training/checkpoint").toString());
+    assertThat(model).doesNotExist();
+
+    Run again = Run.of(command(data, model, "1").toArray());
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("Going on after epoch ");
+    assertThat(model).isRegularFile();
+  }
+
+  private static List<String> command(Path data, Path model, String epochs) {
+    return List.of(
+        "train",
+        "--data",
+        data.toString(),
+        "-o",
+        model.toString(),
+        "--domains",
+        "real,anime",
+        "--image-size",
+        "16",
+        "--latent-size",
+        "4",
+        "--mmd-size",
+        "4",
+        "--batch-size",
+        "4",
+        "--steps-per-epoch",
+        "1",
+        "--early-stopping-patience",
+        "1000000",
+        "--epochs",
+        epochs);
+  }
+
+  private static Process start(Path errors, List<String> arguments) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java,
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Trvae.class.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+  }
+}
