@@ -2,18 +2,16 @@ package io.trvae.model;
 
 import io.trvae.ErrorCode;
 import io.trvae.ModelException;
+import io.trvae.internal.io.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Model files: one file in the safetensors format, described in {@code docs/model-format.md}.
@@ -118,23 +116,7 @@ public final class ModelFile {
     ModelMetadata metadata = new ModelMetadata(model.spec(), model.provenance(), sha256);
     SafetensorsFile file = new SafetensorsFile(metadata.encode(), tensors);
 
-    // Not Files.createTempFile: its files can be read by nobody but their owner, and stay so.
-    Path temporary = path.resolveSibling("." + UUID.randomUUID() + ".tmp");
-    try {
-      try (FileChannel out =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        file.write(out);
-        out.force(true);
-      }
-      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    } catch (Throwable e) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
+    AtomicFile.write(path, out -> file.write(Channels.newChannel(out)));
   }
 
   private static Tensor convert(String name, Tensor tensor, WeightType type) {

@@ -3,6 +3,8 @@ package io.trvae.internal.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,8 +29,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a new file beside the target and moves it there. If anything fails, what was at the
-   * target stays and the new file goes.
+   * Writes a new file beside the target, through to the disk, and moves it there. If anything
+   * fails, what was at the target stays and the new file goes.
    *
    * @param target the file to create or replace; its directory must exist
    * @param content what writes the content
@@ -38,10 +40,13 @@ public final class AtomicFile {
     // Not Files.createTempFile: its files can be read by nobody but their owner, and stay so.
     Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
+      try (FileChannel file =
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file))) {
         content.writeTo(out);
+        out.flush();
+        // A crash after the move must not find a name without its bytes.
+        file.force(true);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (Throwable e) {
