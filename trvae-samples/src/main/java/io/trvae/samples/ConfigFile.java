@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -76,11 +75,9 @@ final class ConfigFile {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-      CommandSpec mixin =
-          Objects.requireNonNull(argument.command().mixins().get(Train.CONFIG_FILE));
-      ConfigFile file = (ConfigFile) mixin.userObject();
+      Train train = (Train) argument.command().userObject();
       return argument instanceof OptionSpec option
-          ? key(option).map(file.properties::getProperty).orElse(null)
+          ? key(option).map(train.configFile.properties::getProperty).orElse(null)
           : null;
     }
   }

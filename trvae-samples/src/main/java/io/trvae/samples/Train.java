@@ -45,8 +45,6 @@ import picocli.CommandLine.Spec;
     })
 final class Train implements Callable<Integer> {
 
-  static final String CONFIG_FILE = "configFile";
-
   private static final int SAMPLES_PER_DOMAIN = 4;
 
   @Spec private CommandSpec spec;
@@ -98,10 +96,7 @@ final class Train implements Callable<Integer> {
           "Where the state is kept between epochs. Default: the folder 'checkpoint' there.")
   private @Nullable Path checkpoint;
 
-  // Read by picocli and, through it, by the defaults.
-  @SuppressWarnings("UnusedVariable")
-  @Mixin(name = CONFIG_FILE)
-  private ConfigFile configFile;
+  @Mixin ConfigFile configFile;
 
   @Mixin private ModelOptions modelOptions;
   @Mixin private TrainingOptions trainingOptions;
