@@ -21,9 +21,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class Nd4jBackendProviderTest {
+
+  private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+  @AfterEach
+  void restoreClassLoader() {
+    Thread.currentThread().setContextClassLoader(before);
+  }
 
   @Test
   void isFoundByItsName() {
@@ -85,7 +93,7 @@ class Nd4jBackendProviderTest {
     try (URLClassLoader incomplete = classPathWithout(name -> name.startsWith("nd4j-api"))) {
       assertThat(probe(load(incomplete)))
           .startsWith("Unavailable[")
-          .contains("NoClassDefFoundError");
+          .contains("ClassNotFoundException: org.nd4j.linalg.factory.Nd4j");
     }
   }
 
@@ -97,6 +105,7 @@ class Nd4jBackendProviderTest {
     return provider.getClass().getMethod("probe").invoke(provider).toString();
   }
 
+  /** Also makes it the thread's class loader, through which ND4J looks for its parts. */
   private static URLClassLoader classPathWithout(Predicate<String> missing) throws IOException {
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -105,6 +114,9 @@ class Nd4jBackendProviderTest {
         urls.add(path.toUri().toURL());
       }
     }
-    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    URLClassLoader incomplete =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    Thread.currentThread().setContextClassLoader(incomplete);
+    return incomplete;
   }
 }
