@@ -35,15 +35,19 @@ class HouseRulesTest {
 
   /**
    * One slice per package, but two for the root package: users find both the values that every
-   * other package is made of and the pipeline that is made of every other package there. The
-   * service interfaces have two as well: training shows a backend, and a provider shows training.
+   * other package is made of and the pipeline that is made of every other package there. An
+   * interface and its way to an implementation are one: the pipeline and its internals, trainers
+   * and their providers.
    */
   private static final class Layers implements SliceAssignment {
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       if (type.isEquivalentTo(TrainerProvider.class)) {
-        return SliceIdentifier.of("training providers");
+        return SliceIdentifier.of("io.trvae.training");
+      }
+      if (type.getPackageName().equals("io.trvae.internal.pipeline")) {
+        return SliceIdentifier.of("the pipeline");
       }
       if (!type.getPackageName().equals("io.trvae")) {
         return SliceIdentifier.of(type.getPackageName());

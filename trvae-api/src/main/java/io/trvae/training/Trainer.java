@@ -1,8 +1,6 @@
 package io.trvae.training;
 
 import io.trvae.Cancellation;
-import io.trvae.internal.discovery.Discovery;
-import io.trvae.internal.discovery.ProviderKind;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.BackendOptions;
 import java.util.Optional;
@@ -28,9 +26,7 @@ public interface Trainer {
   static Trainer open() {
     BackendOptions options =
         new BackendOptions(Runtime.getRuntime().availableProcessors(), Optional.empty());
-    return Discovery.open(
-            ProviderKind.TRAINER, Optional.empty(), provider -> provider.open(options))
-        .value();
+    return TrainerDiscovery.open(Optional.empty(), options);
   }
 
   /**
@@ -43,9 +39,7 @@ public interface Trainer {
    *     or lists the names there are
    */
   static Trainer open(String name, BackendOptions options) {
-    return Discovery.open(
-            ProviderKind.TRAINER, Optional.of(name), provider -> provider.open(options))
-        .value();
+    return TrainerDiscovery.open(Optional.of(name), options);
   }
 
   /**

@@ -1,13 +1,12 @@
 package io.trvae.internal.discovery;
 
-import io.trvae.spi.BackendProvider;
 import io.trvae.spi.BackendStatus;
-import io.trvae.spi.TrainerProvider;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * What discovery needs to know of a service that follows the rules of {@link BackendProvider}.
+ * What discovery needs to know of a service that follows the rules of {@link
+ * io.trvae.spi.BackendProvider}.
  *
  * @param <P> the provider's interface
  * @param type the provider's interface
@@ -23,25 +22,4 @@ public record ProviderKind<P>(
     String property,
     Function<P, String> name,
     ToIntFunction<P> priority,
-    Function<P, BackendStatus> probe) {
-
-  /** Backends, for the pipeline. */
-  public static final ProviderKind<BackendProvider> BACKEND =
-      new ProviderKind<>(
-          BackendProvider.class,
-          "backend",
-          "trvae.backend",
-          BackendProvider::name,
-          BackendProvider::priority,
-          BackendProvider::probe);
-
-  /** Trainers. */
-  public static final ProviderKind<TrainerProvider> TRAINER =
-      new ProviderKind<>(
-          TrainerProvider.class,
-          "trainer",
-          "trvae.trainer",
-          TrainerProvider::name,
-          TrainerProvider::priority,
-          TrainerProvider::probe);
-}
+    Function<P, BackendStatus> probe) {}

@@ -8,10 +8,20 @@ import io.trvae.model.ModelSource;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
+import io.trvae.spi.BackendProvider;
 import java.util.Optional;
 
 /** Brings a model and a backend together. */
 public final class PipelineOpener {
+
+  private static final ProviderKind<BackendProvider> BACKENDS =
+      new ProviderKind<>(
+          BackendProvider.class,
+          "backend",
+          "trvae.backend",
+          BackendProvider::name,
+          BackendProvider::priority,
+          BackendProvider::probe);
 
   private PipelineOpener() {}
 
@@ -27,8 +37,7 @@ public final class PipelineOpener {
       ModelSource source, Optional<String> backendName, BackendOptions options) {
     TransferModel model = source.load();
     Chosen<Backend> backend =
-        Discovery.open(
-            ProviderKind.BACKEND, backendName, provider -> provider.open(model, options));
+        Discovery.open(BACKENDS, backendName, provider -> provider.open(model, options));
     return new DefaultTransferPipeline(model, backend.name(), backend.value(), options.threads());
   }
 }
