@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Gives every operation an array of its own and frees all of them when the call is over.
  *
- * <p>SameDiff's default manager hands arrays on to later operations and calls, and loses their
- * memory order on the way: in ND4J 1.0.0-M2.1 results then change from call to call.
+ * <p>SameDiff's default manager hands arrays on to later operations and calls. In ND4J 1.0.0-M2.1
+ * that changes the results of some operations from call to call, {@code nn.linear} among them.
  */
 final class CallMemory extends AbstractMemoryMgr {
 

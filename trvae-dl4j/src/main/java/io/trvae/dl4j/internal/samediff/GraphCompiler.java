@@ -145,7 +145,7 @@ final class GraphCompiler {
                 .build());
   }
 
-  /** Not {@code nn.linear}: its results are wrong on repeated calls in ND4J 1.0.0-M2.1. */
+  /** Not {@code nn.linear}, for the reason given at {@link CallMemory}. */
   private SDVariable dense(Layer.Dense dense, FoldedLayer folded, SDVariable input) {
     return input
         .mmul(constant(weights.matrix(dense, folded)))

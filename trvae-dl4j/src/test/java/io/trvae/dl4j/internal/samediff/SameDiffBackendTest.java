@@ -25,7 +25,7 @@ class SameDiffBackendTest {
 
   private static final int LATENT = 8;
 
-  /** Array reuse in SameDiff used to change about every third result. */
+  /** With {@code nn.linear} and SameDiff's default memory manager every later call differs. */
   @ParameterizedTest
   @EnumSource(Architecture.class)
   void repeatedCallsGiveTheSameBits(Architecture architecture) {
