@@ -182,6 +182,16 @@ class RgbImageBadInputTest {
         "more than 16777224 bytes");
   }
 
+  /** Decoding this would take minutes: its codes claim thousands of tables that aren't there. */
+  @Test
+  void codesAreNotFollowedFarPastTheEnd() {
+    byte[] webp = resource("orientation6.webp");
+    webp[43] = 0x7c;
+    webp[62] = (byte) 0xff;
+
+    assertFails(ErrorCode.IMAGE_INVALID, () -> RgbImage.decode(webp), "past its end");
+  }
+
   @Test
   void failureOfTheStreamIsPassedOn() {
     IOException failure = new IOException("unplugged");

@@ -2,13 +2,10 @@ package io.trvae.internal.image;
 
 import io.trvae.internal.image.ImageDataException.Reason;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,10 +107,12 @@ public final class ImageDecoder {
         plugins
             .reader(format)
             .orElseThrow(() -> missing(format.label() + " images", "imageio-webp"));
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ArrayImageInputStream stream = new ArrayImageInputStream(bytes)) {
       reader.setInput(stream, false, true);
-      checkSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      checkSize(width, height, maxPixels);
+      stream.allowFor((long) width * height);
       if (outline.components() == 4 && !plugins.readsCmyk()) {
         throw missing("JPEG images in CMYK", "imageio-jpeg");
       }
