@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Turns latent codes into images.
  *
- * <p>Thread-safe. A decoder belongs to its {@code TransferPipeline} and is closed with it. It draws
+ * <p>Thread-safe. A decoder belongs to its {@link TransferPipeline} and is closed with it. It draws
  * the mean of a code and ignores the variance; draw a {@linkplain Latent#sample sample} first where
  * variety is wanted.
  *

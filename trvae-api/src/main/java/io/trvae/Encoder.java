@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Turns images into latent codes.
  *
- * <p>Thread-safe. An encoder belongs to its {@code TransferPipeline} and is closed with it.
+ * <p>Thread-safe. An encoder belongs to its {@link TransferPipeline} and is closed with it.
  *
  * @since 0.1.0
  */
