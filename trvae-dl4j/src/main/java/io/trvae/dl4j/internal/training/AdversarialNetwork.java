@@ -79,7 +79,8 @@ final class AdversarialNetwork implements AutoCloseable {
 
     List<Layer> head = network.decoder().subList(0, network.mmdLayer() + 1);
     List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
-    Features activations = compiler.append(ownDecoder, head, latent, ownLabel);
+    Features activations =
+        compiler.appendPlain(ownDecoder, compiler.append(ownDecoder, head, latent, ownLabel));
     penalty =
         ownDecoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
     Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
@@ -104,20 +105,24 @@ final class AdversarialNetwork implements AutoCloseable {
 
   private Features drawing(
       Compiler compiler, Tape tape, List<Layer> layers, Features input, Features label) {
-    Features drawn = compiler.append(tape, layers, input, label);
-    return compiler.appendRelayout(tape, drawn, spec.imageShape());
+    return compiler.appendPlain(tape, compiler.append(tape, layers, input, label));
   }
 
   private HingeLoss appendDiscriminator(List<Features> images) {
     Compiler compiler = new Compiler(oneDnn, normalised, noise);
     Features features = discriminator.add(Concatenation.ofBatches(oneDnn, images)).output();
-    for (Layer layer : Discriminator.layers(spec)) {
-      features = compiler.append(discriminator, List.of(layer), features, ownLabel);
-      if (layer instanceof Layer.LeakyRelu) {
+    List<Layer> layers = Discriminator.layers(spec);
+    int done = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Layer.LeakyRelu) {
+        features = compiler.append(discriminator, layers.subList(done, i + 1), features, ownLabel);
         matchings.add(
             discriminator.add(new FeatureMatching(features, weights.featureMatchingWeight())));
+        done = i + 1;
       }
     }
+    features =
+        compiler.append(discriminator, layers.subList(done, layers.size()), features, ownLabel);
     return discriminator.add(new HingeLoss(features, weights.adversarialWeight()));
   }
 

@@ -12,6 +12,11 @@ import java.util.Random;
  */
 final class BatchSource {
 
+  /** Draws that no operation of a network makes: those count up from 0. */
+  private static final int FLIPS = -1;
+
+  private static final int ORDER = -2;
+
   private final DomainDataset dataset;
   private final int perDomain;
   private final boolean flips;
@@ -38,7 +43,7 @@ final class BatchSource {
     float[] images = new float[batch * imageLength];
     float[] labels = new float[batch * domains];
     int[] domainOf = new int[batch];
-    Random mirror = new Random(seed * 31 + step);
+    Random mirror = Noise.random(seed, step, FLIPS);
     for (int row = 0; row < batch; row++) {
       int domain = row / perDomain;
       int index = index(domain, step * perDomain + row % perDomain);
@@ -54,7 +59,7 @@ final class BatchSource {
     int size = dataset.size(domain);
     long wanted = position / size;
     if (pass[domain] != wanted) {
-      order[domain] = shuffled(size, new Random(seed + 1_000_003 * wanted + domain));
+      order[domain] = shuffled(size, Noise.random(seed, wanted, ORDER - domain));
       pass[domain] = wanted;
     }
     return order[domain][(int) (position % size)];

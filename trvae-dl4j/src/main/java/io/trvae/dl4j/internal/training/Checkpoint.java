@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,9 @@ record Checkpoint(
   private static final String FILE_NAME = "checkpoint.bin";
   private static final long MAGIC = 0x7472_7661_6563_7031L; // "trvaecp1"
 
+  /** In bytes; a state has tens of millions of numbers, too many to pass one at a time. */
+  private static final int CHUNK = 1 << 16;
+
   /** Reads the checkpoint of a directory, if there is one. */
   static Optional<Checkpoint> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE_NAME);
@@ -71,6 +76,8 @@ record Checkpoint(
       return Optional.of(checkpoint);
     } catch (EOFException e) {
       throw damaged(file, "it is cut off");
+    } catch (UTFDataFormatException e) {
+      throw damaged(file, "its options are no text");
     }
   }
 
@@ -80,8 +87,11 @@ record Checkpoint(
       throw damaged(file, "an array claims " + length + " elements");
     }
     float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = in.readFloat();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    for (int from = 0; from < length; from += CHUNK / Float.BYTES) {
+      int count = Math.min(CHUNK / Float.BYTES, length - from);
+      in.readFully(chunk.array(), 0, count * Float.BYTES);
+      chunk.asFloatBuffer().get(values, from, count);
     }
     return values;
   }
@@ -130,8 +140,11 @@ record Checkpoint(
 
   private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
     out.writeInt(values.length);
-    for (float value : values) {
-      out.writeFloat(value);
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
+      int count = Math.min(CHUNK / Float.BYTES, values.length - from);
+      chunk.asFloatBuffer().put(values, from, count);
+      out.write(chunk.array(), 0, count * Float.BYTES);
     }
   }
 }

@@ -36,13 +36,25 @@ final class Compiler {
         }
         features = appendUpsampled(tape, (Layer.Conv2d) layers.get(i), features);
       } else {
-        features = append(tape, layer, features, label);
+        boolean overwrite = i > 0 && !isActivation(layers.get(i - 1));
+        features = append(tape, layer, features, label, overwrite);
       }
     }
     return features;
   }
 
-  private Features append(Tape tape, Layer layer, Features input, Features label) {
+  private static boolean isActivation(Layer layer) {
+    return layer instanceof Layer.LeakyRelu || layer instanceof Layer.Tanh;
+  }
+
+  /**
+   * Appends one layer.
+   *
+   * @param overwrite whether the layer may overwrite its input: not that of the whole chain, which
+   *     may have other readers, nor the result of an activation, whose backward pass needs it
+   */
+  private Features append(
+      Tape tape, Layer layer, Features input, Features label, boolean overwrite) {
     if (layer instanceof Layer.Conv2d conv) {
       return appendConvolution(tape, conv, input);
     } else if (layer instanceof Layer.Dense dense) {
@@ -50,40 +62,62 @@ final class Compiler {
     } else if (layer instanceof Layer.BatchNorm norm) {
       return tape.add(new BatchNormalisation(oneDnn, parameters, input, norm)).output();
     } else if (layer instanceof Layer.LeakyRelu relu) {
-      return tape.add(Elementwise.leakyRelu(oneDnn, input, relu.slope())).output();
+      return tape.add(Elementwise.leakyRelu(oneDnn, input, relu.slope(), overwrite)).output();
     } else if (layer instanceof Layer.Tanh) {
-      return tape.add(Elementwise.tanh(oneDnn, input)).output();
+      return tape.add(Elementwise.tanh(oneDnn, input, overwrite)).output();
     } else if (layer instanceof Layer.Affine affine) {
       return tape.add(Elementwise.affine(oneDnn, input, affine.scale(), affine.shift())).output();
     } else if (layer instanceof Layer.MaxPool2x2) {
       return tape.add(new MaxPooling(oneDnn, input)).output();
     } else if (layer instanceof Layer.Planes planes) {
-      return tape.add(new LabelPlanes(oneDnn, input, planes)).output();
+      return tape.add(new LabelPlanes(oneDnn, appendPlain(tape, input), planes)).output();
     } else if (layer instanceof Layer.Dropout dropout) {
-      tape.add(new Dropout(input, dropout.rate(), noise));
-      return input;
+      Features plain = appendPlain(tape, input);
+      return tape.add(new Dropout(oneDnn, plain, dropout.rate(), noise)).output();
     } else if (layer instanceof Layer.ConcatLabel concat) {
       Features embedded = append(tape, concat.embedding(), label, label);
-      return tape.add(Concatenation.ofChannels(oneDnn, List.of(input, embedded))).output();
+      return appendConcatenation(tape, input, embedded);
     } else {
       // Flatten and Reshape.
       return appendRelayout(tape, input, layer.outputShape(input.shape(), 0));
     }
   }
 
-  /** Appends a copy in row-major order. */
-  Features appendRelayout(Tape tape, Features input, Shape shape) {
-    return tape.add(new Relayout(oneDnn, input, shape)).output();
+  /** Appends a copy in row-major order, where the features are not in that order already. */
+  Features appendPlain(Tape tape, Features input) {
+    return input.isPlain() ? input : appendRelayout(tape, input, input.shape());
   }
 
-  private Features appendConvolution(Tape tape, Layer.Conv2d layer, Features input) {
+  private Features appendRelayout(Tape tape, Features input, Shape shape) {
+    long[] dims = Features.dims(input.batch(), shape);
+    return tape.add(new Relayout(oneDnn, input, shape, dims)).output();
+  }
+
+  /** Appends a copy with the four axes that a convolution wants, where the features have two. */
+  private Features appendImages(Tape tape, Features input) {
+    if (input.hasFourAxes()) {
+      return input;
+    }
+    long[] dims = Features.imageDims(input.batch(), input.shape());
+    return tape.add(new Relayout(oneDnn, input, input.shape(), dims)).output();
+  }
+
+  private Features appendConcatenation(Tape tape, Features first, Features second) {
+    boolean flat = first.shape().isFlat();
+    Features a = flat ? appendPlain(tape, first) : first;
+    Features b = flat ? appendPlain(tape, second) : second;
+    return tape.add(Concatenation.ofChannels(oneDnn, List.of(a, b))).output();
+  }
+
+  private Features appendConvolution(Tape tape, Layer.Conv2d layer, Features features) {
+    Features input = appendImages(tape, features);
     Shape shape = layer.outputShape(input.shape(), 0);
     var primitives =
         new ConvolutionPrimitives(
             oneDnn,
-            imageDims(input.batch(), input.shape()),
+            Features.imageDims(input.batch(), input.shape()),
             kernel(layer),
-            imageDims(input.batch(), shape),
+            Features.imageDims(input.batch(), shape),
             layer.stride(),
             layer.padBefore(),
             layer.padAfter());
@@ -93,11 +127,13 @@ final class Compiler {
     return output;
   }
 
-  private Features appendUpsampled(Tape tape, Layer.Conv2d layer, Features input) {
+  private Features appendUpsampled(Tape tape, Layer.Conv2d layer, Features features) {
+    Features input = appendImages(tape, features);
     return tape.add(new UpsampledConvolution(oneDnn, weights(layer), input, layer)).output();
   }
 
-  Features appendDense(Tape tape, Layer.Dense layer, Features input) {
+  Features appendDense(Tape tape, Layer.Dense layer, Features features) {
+    Features input = appendPlain(tape, features);
     var primitives = new DensePrimitives(oneDnn, input.batch(), layer.in(), layer.out());
     Features output = Features.plain(oneDnn, input.batch(), Shape.flat(layer.out()), true);
     String name = layer.name();
@@ -127,10 +163,5 @@ final class Compiler {
 
   private static long[] kernel(Layer.Conv2d layer) {
     return new long[] {layer.out(), layer.in(), layer.kernel(), layer.kernel()};
-  }
-
-  /** Returns four axes, of 1x1 images too, as a convolution wants them. */
-  static long[] imageDims(int batch, Shape shape) {
-    return new long[] {batch, shape.channels(), shape.height(), shape.width()};
   }
 }

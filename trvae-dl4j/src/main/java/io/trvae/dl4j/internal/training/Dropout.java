@@ -1,44 +1,69 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** {@link Layer.Dropout} of a vector, in place. */
+/**
+ * {@link Layer.Dropout} of features in row-major order. Not in place: the activation before needs
+ * its own result for the backward pass.
+ */
 final class Dropout implements Operation {
 
-  private final Features features;
+  private final Features input;
+  private final Features output;
   private final float rate;
   private final Noise noise;
-  private final boolean[] dropped;
+  private final float[] factors;
+  private GradientSum.@Nullable Part inputPart;
 
-  Dropout(Features features, float rate, Noise noise) {
-    this.features = features;
+  Dropout(OneDnn oneDnn, Features input, float rate, Noise noise) {
+    this.input = input;
     this.rate = rate;
     this.noise = noise;
-    this.dropped = new boolean[features.batch() * features.shape().size()];
+    output = Features.plain(oneDnn, input.batch(), input.shape(), input.needsGradient());
+    factors = new float[input.batch() * input.shape().size()];
+  }
+
+  Features output() {
+    return output;
   }
 
   @Override
   public void forward(Mode mode) {
     if (mode == Mode.TRAINING) {
       Random random = noise.next();
-      for (int i = 0; i < dropped.length; i++) {
-        dropped[i] = random.nextFloat() < rate;
+      float scale = 1 / (1 - rate);
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = random.nextFloat() < rate ? 0 : scale;
       }
-      apply(features.value().floats());
+    } else {
+      Arrays.fill(factors, 1);
+    }
+    multiply(input.value().floats(), output.value().floats());
+  }
+
+  @Override
+  public void prepareBackward() {
+    if (input.needsGradient()) {
+      inputPart = input.claimGradientPart();
     }
   }
 
   @Override
   public void backward(Target target) {
-    apply(features.gradient().floats());
+    if (inputPart != null) {
+      multiply(output.gradient().floats(), inputPart.target().floats());
+      inputPart.finish();
+    }
   }
 
-  private void apply(FloatBuffer values) {
-    float scale = 1 / (1 - rate);
-    for (int i = 0; i < dropped.length; i++) {
-      values.put(i, dropped[i] ? 0 : scale * values.get(i));
+  private void multiply(FloatBuffer from, FloatBuffer to) {
+    for (float factor : factors) {
+      to.put(factor * from.get());
     }
   }
 }

@@ -11,8 +11,8 @@ import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of each element. Activations work in place: their derivative can be had from the
- * result, so nothing needs the argument any more, and the gradient changes in place too.
+ * A function of each element. The derivative of an activation can be had from its result, so it may
+ * overwrite an argument that nothing else needs; the gradient changes in place then too.
  */
 final class Elementwise implements Operation {
 
@@ -57,28 +57,33 @@ final class Elementwise implements Operation {
             new Argument(dnnl.DNNL_ARG_DST, output.value()));
   }
 
-  /** {@code max(x, 0) + slope * min(x, 0)}, in place. */
-  static Elementwise leakyRelu(OneDnn oneDnn, Features features, float slope) {
+  /** {@code max(x, 0) + slope * min(x, 0)}. */
+  static Elementwise leakyRelu(OneDnn oneDnn, Features input, float slope, boolean overwrite) {
+    Features output = overwrite ? input : like(oneDnn, input);
     return new Elementwise(
-        oneDnn, features, features, dnnl.algorithm.eltwise_relu_use_dst_for_bwd, slope, 0);
+        oneDnn, input, output, dnnl.algorithm.eltwise_relu_use_dst_for_bwd, slope, 0);
   }
 
-  /** The hyperbolic tangent, in place. */
-  static Elementwise tanh(OneDnn oneDnn, Features features) {
+  /** The hyperbolic tangent. */
+  static Elementwise tanh(OneDnn oneDnn, Features input, boolean overwrite) {
+    Features output = overwrite ? input : like(oneDnn, input);
     return new Elementwise(
-        oneDnn, features, features, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd, 0, 0);
+        oneDnn, input, output, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd, 0, 0);
   }
 
-  /** {@code scale * x + shift}; not in place, for an activation before it needs its own result. */
+  /** {@code scale * x + shift}. */
   static Elementwise affine(OneDnn oneDnn, Features input, float scale, float shift) {
-    Features output =
-        new Features(
-            oneDnn,
-            input.batch(),
-            input.shape(),
-            new memory.desc(input.value().description()),
-            input.needsGradient());
-    return new Elementwise(oneDnn, input, output, dnnl.algorithm.eltwise_linear, scale, shift);
+    return new Elementwise(
+        oneDnn, input, like(oneDnn, input), dnnl.algorithm.eltwise_linear, scale, shift);
+  }
+
+  private static Features like(OneDnn oneDnn, Features input) {
+    return new Features(
+        oneDnn,
+        input.batch(),
+        input.shape(),
+        new memory.desc(input.value().description()),
+        input.needsGradient());
   }
 
   Features output() {
@@ -113,7 +118,9 @@ final class Elementwise implements Operation {
                 alpha,
                 beta,
                 description),
-            new Argument(inPlace ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC, input.value()),
+            algorithm == dnnl.algorithm.eltwise_linear
+                ? new Argument(dnnl.DNNL_ARG_SRC, input.value())
+                : new Argument(dnnl.DNNL_ARG_DST, output.value()),
             new Argument(dnnl.DNNL_ARG_DIFF_DST, outputGradient),
             new Argument(dnnl.DNNL_ARG_DIFF_SRC, inputGradient));
   }

@@ -37,10 +37,13 @@ final class Features {
   }
 
   /** Returns the axes of a batch: two for vectors, four for images. */
-  private static long[] dims(int batch, Shape shape) {
-    return shape.isFlat()
-        ? new long[] {batch, shape.channels()}
-        : new long[] {batch, shape.channels(), shape.height(), shape.width()};
+  static long[] dims(int batch, Shape shape) {
+    return shape.isFlat() ? new long[] {batch, shape.channels()} : imageDims(batch, shape);
+  }
+
+  /** Returns four axes, of 1x1 images too, as a convolution wants them. */
+  static long[] imageDims(int batch, Shape shape) {
+    return new long[] {batch, shape.channels(), shape.height(), shape.width()};
   }
 
   int batch() {
@@ -51,9 +54,18 @@ final class Features {
     return shape;
   }
 
-  /** Returns the axes: two for vectors, four for images. */
+  /** Returns the axes of the value: four for images, 1x1 ones after a convolution too. */
   long[] dims() {
-    return dims(batch, shape);
+    return hasFourAxes() ? imageDims(batch, shape) : dims(batch, shape);
+  }
+
+  boolean hasFourAxes() {
+    return value.description().get_ndims() == 4;
+  }
+
+  /** Tells whether the value is in row-major order, with two axes for a vector. */
+  boolean isPlain() {
+    return value.isLike(oneDnn.plain(dims(batch, shape)));
   }
 
   NativeTensor value() {

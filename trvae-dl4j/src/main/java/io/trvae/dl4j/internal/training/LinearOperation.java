@@ -92,7 +92,7 @@ final class LinearOperation implements Operation {
     biasPart = weights.biasGradient().claim();
     primitive_desc_base byWeights = primitives.backwardWeights();
     NativeTensor source =
-        forwardSource.isLike(byWeights.src_desc())
+        forwardSource.isLike(oneDnn.own(byWeights.src_desc()))
             ? forwardSource
             : read(input.value(), byWeights.src_desc(), backwardWeights);
     NativeTensor weightGradient = target(weightPart.target(), byWeights.diff_weights_desc());
@@ -139,7 +139,8 @@ final class LinearOperation implements Operation {
   }
 
   /** Returns the tensor in the layout asked for, by a copy among the steps where it differs. */
-  private NativeTensor read(NativeTensor tensor, memory.desc layout, List<Step> steps) {
+  private NativeTensor read(NativeTensor tensor, memory.desc asked, List<Step> steps) {
+    memory.desc layout = oneDnn.own(asked);
     if (tensor.isLike(layout)) {
       return tensor;
     }
@@ -150,7 +151,7 @@ final class LinearOperation implements Operation {
 
   /** Returns the tensor, or where its layout is not the one asked for, another to be copied. */
   private NativeTensor target(NativeTensor tensor, memory.desc layout) {
-    return tensor.isLike(layout) ? tensor : oneDnn.allocate(layout);
+    return tensor.isLike(oneDnn.own(layout)) ? tensor : oneDnn.allocate(layout);
   }
 
   private void write(NativeTensor written, NativeTensor wanted, List<Step> steps) {

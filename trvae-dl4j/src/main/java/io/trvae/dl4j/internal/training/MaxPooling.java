@@ -68,6 +68,9 @@ final class MaxPooling implements Operation {
 
   @Override
   public void prepareBackward() {
+    if (!input.needsGradient()) {
+      return;
+    }
     inputPart = input.claimGradientPart();
     backward =
         oneDnn.step(

@@ -24,7 +24,15 @@ final class Noise {
 
   /** Returns a generator of its own for the next operation of the step. */
   Random next() {
-    return new Random(mix(mix(seed) + mix(step + 1) * 31 + draws++));
+    return random(seed, step, draws++);
+  }
+
+  /**
+   * Returns a generator that has nothing in common with those of neighbouring arguments, as {@link
+   * Random}s of neighbouring seeds have: their first numbers are almost the same.
+   */
+  static Random random(long seed, long step, int draw) {
+    return new Random(mix(mix(seed) + mix(step + 1) * 31 + draw));
   }
 
   /** Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", mix64. */

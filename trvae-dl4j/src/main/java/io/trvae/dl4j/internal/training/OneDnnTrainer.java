@@ -44,6 +44,7 @@ public final class OneDnnTrainer implements Trainer {
     DatasetSplit split = DatasetSplit.of(dataset, config.validationFraction(), config.seed());
     Network network = config.model().network().network();
     try (Run run = new Run(config, network, split, listener, cancellation)) {
+      run.resume();
       run.toTheEnd();
       return run.bestModel();
     } catch (IOException e) {
@@ -96,8 +97,7 @@ public final class OneDnnTrainer implements Trainer {
         Network description,
         DatasetSplit split,
         TrainingListener listener,
-        Cancellation cancellation)
-        throws IOException {
+        Cancellation cancellation) {
       this.config = config;
       this.split = split;
       this.listener = listener;
@@ -113,9 +113,6 @@ public final class OneDnnTrainer implements Trainer {
       validationSteps = validationSteps(split.validation(), config.batchSize());
       progress = Progress.start(config.learningRate());
       best = current();
-      if (config.checkpointDirectory().isPresent()) {
-        Checkpoint.read(config.checkpointDirectory().get()).ifPresent(this::resume);
-      }
     }
 
     /** As many batches as the smallest domain fills. */
@@ -126,6 +123,13 @@ public final class OneDnnTrainer implements Trainer {
         smallest = Math.min(smallest, validation.size(domain));
       }
       return Math.max(1, smallest / (batchSize / domains));
+    }
+
+    /** Goes on from the checkpoint, if there is one. */
+    void resume() throws IOException {
+      if (config.checkpointDirectory().isPresent()) {
+        Checkpoint.read(config.checkpointDirectory().get()).ifPresent(this::resume);
+      }
     }
 
     private void resume(Checkpoint checkpoint) {
@@ -175,22 +179,13 @@ public final class OneDnnTrainer implements Trainer {
               ErrorCode.CANCELLED, "Training was cancelled in epoch " + epoch);
         }
         Losses losses = step((long) (epoch - 1) * config.stepsPerEpoch() + step - 1);
-        if (!losses.isFinite()) {
-          throw new TrainingException(
-              ErrorCode.TRAINING_DIVERGED,
-              "A loss is no number any more in epoch "
-                  + epoch
-                  + ", step "
-                  + step
-                  + ": "
-                  + losses
-                  + "; lower the learning rate or the weights of the losses");
-        }
+        checkFinite(losses, "in epoch " + epoch + ", step " + step);
         training.add(losses);
         listener.onStep(epoch, step, losses);
       }
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       Losses validation = validate();
+      checkFinite(validation, "in the validation of epoch " + epoch);
       progress =
           config.adversarial().isPresent()
               ? progress.afterBest(validation.total())
@@ -216,6 +211,18 @@ public final class OneDnnTrainer implements Trainer {
       try (TrainingBackend backend =
           new TrainingBackend(learner.network(), config.model().network())) {
         listener.onEpoch(report, backend);
+      }
+    }
+
+    private static void checkFinite(Losses losses, String where) {
+      if (!losses.isFinite()) {
+        throw new TrainingException(
+            ErrorCode.TRAINING_DIVERGED,
+            "A loss is no number any more "
+                + where
+                + ": "
+                + losses
+                + "; lower the learning rate or the weights of the losses");
       }
     }
 

@@ -20,10 +20,16 @@ final class Relayout implements Operation {
   private @Nullable Step backward;
   private GradientSum.@Nullable Part inputPart;
 
-  Relayout(OneDnn oneDnn, Features input, Shape shape) {
+  /**
+   * Prepares the copy.
+   *
+   * @param shape the new shape of one image
+   * @param dims the new axes of the batch
+   */
+  Relayout(OneDnn oneDnn, Features input, Shape shape, long... dims) {
     this.oneDnn = oneDnn;
     this.input = input;
-    output = Features.plain(oneDnn, input.batch(), shape, input.needsGradient());
+    output = new Features(oneDnn, input.batch(), shape, oneDnn.plain(dims), input.needsGradient());
     forward = oneDnn.copy(input.value(), inInputShape(output.value()));
   }
 

@@ -58,11 +58,13 @@ final class TrainingNetwork implements AutoCloseable {
     List<Layer> layers = network.decoder();
     int split = network.mmdLayer() + 1;
     Features activations =
-        compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel);
+        compiler.appendPlain(
+            decoder,
+            compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel));
     penalty = decoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
     Features drawn =
         compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
-    decoded = compiler.appendRelayout(decoder, drawn, network.spec().imageShape());
+    decoded = compiler.appendPlain(decoder, drawn);
     reconstruction = new Reconstruction(decoded, config.reconstructionWeight());
 
     reconstruction.prepareBackward();

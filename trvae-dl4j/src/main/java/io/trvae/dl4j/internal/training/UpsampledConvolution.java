@@ -42,9 +42,9 @@ final class UpsampledConvolution implements Operation {
     var primitives =
         new TransposedConvolutionPrimitives(
             oneDnn,
-            Compiler.imageDims(input.batch(), input.shape()),
+            Features.imageDims(input.batch(), input.shape()),
             wideDims,
-            Compiler.imageDims(input.batch(), shape),
+            Features.imageDims(input.batch(), shape),
             2,
             kernel - 1 - layer.padBefore(),
             kernel - 1 - layer.padAfter());
