@@ -36,7 +36,6 @@ final class EpochBar implements TrainingListener, AutoCloseable {
               .setUnit(" images", 1)
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
-              .clearDisplayOnFinish()
               .build();
       bar = running;
     }

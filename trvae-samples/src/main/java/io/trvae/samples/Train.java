@@ -1,6 +1,6 @@
 package io.trvae.samples;
 
-import io.trvae.TransferCancelledException;
+import io.trvae.ErrorCode;
 import io.trvae.model.ModelFile;
 import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
@@ -122,11 +122,18 @@ final class Train implements Callable<Integer> {
       try (EpochBar bar = new EpochBar()) {
         TrainingListener listener = listeners(bar, folder, dataset);
         trained = trainer.train(config, dataset, listener, interruption.cancellation());
-      } catch (TransferCancelledException cancelled) {
-        spec.commandLine().getErr().println(cancelled.getMessage());
+      } catch (RuntimeException failure) {
+        // Drawing, for one, fails in a JVM that is ending: that is no failure of the training.
+        if (!interruption.cancellation().isCancelled()) {
+          throw failure;
+        }
         spec.commandLine()
             .getErr()
-            .println("The same command goes on after the last finished epoch, from " + checkpoints);
+            .println(
+                ErrorCode.CANCELLED.id()
+                    + ": The training was interrupted; the same command goes on after the last"
+                    + " finished epoch, from "
+                    + checkpoints);
         return CommandLine.ExitCode.SOFTWARE;
       }
       ModelFile.write(trained, modelFile, weights);

@@ -35,7 +35,7 @@ class TrainInterruptionTest {
     }
 
     assertThat(Files.readString(errors))
-        .contains("TRVAE-303: ", "The same command goes on")
+        .contains("TRVAE-303: ", "the same command goes on")
         .contains(folder.resolve("model-training/checkpoint").toString());
     assertThat(model).doesNotExist();
 
@@ -55,7 +55,7 @@ class TrainInterruptionTest {
         "--domains",
         "real,anime",
         "--image-size",
-        "16",
+        "32",
         "--latent-size",
         "4",
         "--mmd-size",

@@ -134,7 +134,7 @@ class TrainTest {
             "\n",
             "data=" + data,
             "domains=real,anime",
-            "image-size=16",
+            "image-size=32",
             "latent-size=4",
             "mmd-size=4",
             "batch-size=4",
@@ -259,7 +259,7 @@ class TrainTest {
         new ArrayList<>(List.of("train", "--data", data, "-o", model, "--domains", "real,anime"));
     Map<String, String> tiny =
         Map.of(
-            "--image-size", "16",
+            "--image-size", "32",
             "--latent-size", "4",
             "--mmd-size", "4",
             "--batch-size", "4",
