@@ -1,5 +1,6 @@
 package io.trvae.training;
 
+import io.trvae.RgbImage;
 import io.trvae.internal.drawing.Canvas;
 import io.trvae.internal.io.AtomicFile;
 import io.trvae.spi.Backend;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 
 /**
  * Draws the losses over the epochs as a PNG picture of 960 by 600 pixels, again after each epoch:
@@ -93,7 +93,8 @@ public final class LossPlot implements TrainingListener {
     history.add(report);
     try (Canvas canvas = new Canvas(WIDTH, HEIGHT, FONT_SIZE)) {
       draw(canvas, history.reports());
-      AtomicFile.write(picture, out -> ImageIO.write(canvas.image(), "png", out));
+      RgbImage image = RgbImage.of(canvas.image());
+      AtomicFile.write(picture, out -> image.write(out, "png"));
     } catch (IOException failure) {
       throw new UncheckedIOException("The plot " + picture + " cannot be written", failure);
     }
