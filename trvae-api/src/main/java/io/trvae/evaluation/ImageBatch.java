@@ -89,8 +89,8 @@ public final class ImageBatch {
     return nchw.clone();
   }
 
-  /** The value at a place of {@link #toArray}. */
-  float value(int index) {
+  /** The value at a place of {@link #toArray}, as a double so that differences lose nothing. */
+  double value(int index) {
     return nchw[index];
   }
 

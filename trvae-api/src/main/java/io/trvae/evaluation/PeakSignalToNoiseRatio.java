@@ -31,7 +31,7 @@ public final class PeakSignalToNoiseRatio {
     int length = images.length();
     double squares = 0;
     for (int i = image * length; i < (image + 1) * length; i++) {
-      double difference = (double) images.value(i) - references.value(i);
+      double difference = images.value(i) - references.value(i);
       squares += difference * difference;
     }
     return squares / length;
