@@ -8,6 +8,7 @@ module io.trvae.api {
   requires static transitive org.jspecify;
 
   exports io.trvae;
+  exports io.trvae.evaluation;
   exports io.trvae.model;
   exports io.trvae.network;
   exports io.trvae.spi;
