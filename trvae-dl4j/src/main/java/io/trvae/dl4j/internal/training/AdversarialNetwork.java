@@ -199,6 +199,11 @@ final class AdversarialNetwork implements AutoCloseable {
         latentError.loss());
   }
 
+  /** Returns the discriminator's arrays as it computes with them. */
+  Parameters normalised() {
+    return normalised;
+  }
+
   /** Draws what the discriminator's normalisation starts from. */
   void initialise(long seed) {
     normalisation.initialise(seed);
