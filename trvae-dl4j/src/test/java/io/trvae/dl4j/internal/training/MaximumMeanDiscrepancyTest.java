@@ -108,6 +108,8 @@ class MaximumMeanDiscrepancyTest {
     gradient[4] = 1;
     discrepancy(estimate).measure(rows, domains, 2, gradient);
     gradient[4] -= 1;
+    double[] expected = new double[rows.length];
+    plain(estimate, domains, 3, expected);
     for (int i = 0; i < rows.length; i++) {
       float step = 1e-3f;
       float[] above = rows.clone();
@@ -118,6 +120,7 @@ class MaximumMeanDiscrepancyTest {
           (measure(estimate, above, domains) - measure(estimate, below, domains))
               / (above[i] - below[i]);
       assertThat(gradient[i]).isCloseTo((float) (2 * slope), within(1e-4f));
+      assertThat(gradient[i]).isCloseTo((float) (2 * expected[i]), within(1e-6f));
     }
   }
 
@@ -130,10 +133,13 @@ class MaximumMeanDiscrepancyTest {
   }
 
   private double plain(MmdEstimate estimate, int[] domainOf, int domainCount) {
+    return plain(estimate, domainOf, domainCount, new double[rows.length]);
+  }
+
+  private double plain(MmdEstimate estimate, int[] domainOf, int domainCount, double[] gradient) {
     double[] exact = new double[rows.length];
     Arrays.setAll(exact, i -> rows[i]);
-    return PlainTraining.discrepancy(
-        exact, WIDTH, domainOf, domainCount, estimate, new double[rows.length]);
+    return PlainTraining.discrepancy(exact, WIDTH, domainOf, domainCount, estimate, gradient);
   }
 
   private static float[] random(int count) {

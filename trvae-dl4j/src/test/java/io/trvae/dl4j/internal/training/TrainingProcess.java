@@ -6,6 +6,8 @@ import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
+import io.trvae.spi.Backend;
+import io.trvae.training.EpochReport;
 import io.trvae.training.TrainingConfig;
 import io.trvae.training.TrainingListener;
 import java.io.File;
@@ -15,12 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A training in a process of its own, to be killed. Prints a line when it starts or resumes, and
- * the model's digest at the end.
+ * A training in a process of its own, to be killed. Prints which epoch it starts or resumes with, a
+ * line after each epoch, and the model's digest at the end.
  */
 final class TrainingProcess {
 
-  static final String STARTED = "started";
+  static final String FIRST_EPOCH = "first epoch ";
+  static final String EPOCH = "epoch ";
 
   private TrainingProcess() {}
 
@@ -48,7 +51,12 @@ final class TrainingProcess {
         new TrainingListener() {
           @Override
           public void onStart(TrainingConfig config, int firstEpoch) {
-            out.println(STARTED);
+            out.println(FIRST_EPOCH + firstEpoch);
+          }
+
+          @Override
+          public void onEpoch(EpochReport report, Backend backend) {
+            out.println(EPOCH + report.epoch());
           }
         };
     TrainingConfig config = config().checkpointDirectory(Path.of(arguments[0])).build();
@@ -62,7 +70,7 @@ final class TrainingProcess {
   static TrainingConfig.Builder config() {
     return TrainingConfig.builder(model(2))
         .batchSize(4)
-        .epochs(12)
+        .epochs(16)
         .stepsPerEpoch(4)
         .klWeight(1e-3)
         .validationFraction(0.25)
