@@ -22,7 +22,13 @@ public enum Architecture {
    * A network of our own that trains well on two cores: strided convolutions down, nearest
    * upsampling and 3x3 convolutions up, the label into encoder, MMD layer and decoder.
    */
-  COMPACT("compact", 16, CompactArchitecture::describe);
+  COMPACT("compact", 16, CompactArchitecture::describe),
+
+  /**
+   * A network of our own for adversarial training: as {@link #COMPACT}, with an MMD layer that does
+   * not see the label, and a scale and shift of each domain after every normalisation behind it.
+   */
+  PORTRAIT("portrait", 16, PortraitArchitecture::describe);
 
   private final String id;
   private final int stride;

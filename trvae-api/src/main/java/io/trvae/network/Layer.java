@@ -7,7 +7,8 @@ import java.util.List;
  * One step of a network, described and not executed: what a backend compiles.
  *
  * <p>A list of layers is a chain; each takes the features of the one before. Only {@link
- * ConcatLabel} has a second input, the domain label. Tensors are NCHW, float32.
+ * ConcatLabel} and {@link LabelAffine} have a second input, the domain label. Tensors are NCHW,
+ * float32.
  *
  * @since 0.1.0
  */
@@ -235,6 +236,32 @@ public sealed interface Layer {
     @Override
     public List<Parameter> parameters() {
       return embedding.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+  }
+
+  /**
+   * {@code y = scale * x + shift} per channel, with a scale and a shift of each domain. After a
+   * batch normalisation this is conditional normalisation (Dumoulin, Shlens and Kudlur 2017, "A
+   * learned representation for artistic style"). Where the label weighs several domains, so are
+   * their scales and shifts.
+   *
+   * @param name prefix of the parameters' names
+   * @param domains the length of a label vector
+   * @param channels the number of channels
+   */
+  record LabelAffine(String name, int domains, int channels) implements Layer {
+    @Override
+    public Shape outputShape(Shape input, int domainCount) {
+      expect(input.channels() == channels, this, input);
+      return input;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      List<Integer> shape = List.of(domains, channels);
+      return List.of(
+          new Parameter(name + ".weight", shape, Role.SCALE),
+          new Parameter(name + ".bias", shape, Role.SHIFT));
     }
   }
 

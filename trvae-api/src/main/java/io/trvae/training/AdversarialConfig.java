@@ -12,6 +12,9 @@ package io.trvae.training;
  * @param adversarialWeight the weight of the generator's hinge loss
  * @param featureMatchingWeight the weight of the mean absolute difference between the
  *     discriminator's features of images and of their reconstructions, summed over layers
+ * @param contentWeight the weight of what a transferred image loses of the coarse layout of light
+ *     and colour: 1 minus Pearson's correlation of its 8x8 box averages with those of its source,
+ *     averaged over red, green and blue
  * @param latentWeight the weight of the mean absolute distance between the latent mean of a
  *     transferred image and that of its source
  * @param averageDecay the decay per step of the moving average of the weights, which is the model
@@ -22,11 +25,12 @@ public record AdversarialConfig(
     double reconstructionWeight,
     double adversarialWeight,
     double featureMatchingWeight,
+    double contentWeight,
     double latentWeight,
     double averageDecay) {
 
   /** Weights that work for faces of 64x64 pixels. */
-  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 1, 4, 0.5, 0.999);
+  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 1, 4, 2, 0.5, 0.999);
 
   /**
    * Checks the values.
@@ -37,7 +41,11 @@ public record AdversarialConfig(
   public AdversarialConfig {
     for (double weight :
         new double[] {
-          reconstructionWeight, adversarialWeight, featureMatchingWeight, latentWeight
+          reconstructionWeight,
+          adversarialWeight,
+          featureMatchingWeight,
+          contentWeight,
+          latentWeight
         }) {
       if (!(weight >= 0 && Double.isFinite(weight))) {
         throw new IllegalArgumentException(

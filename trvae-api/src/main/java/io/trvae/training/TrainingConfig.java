@@ -150,6 +150,7 @@ public record TrainingConfig(
           map.put("adversarial.reconstructionWeight", "" + losses.reconstructionWeight());
           map.put("adversarial.adversarialWeight", "" + losses.adversarialWeight());
           map.put("adversarial.featureMatchingWeight", "" + losses.featureMatchingWeight());
+          map.put("adversarial.contentWeight", "" + losses.contentWeight());
           map.put("adversarial.latentWeight", "" + losses.latentWeight());
           map.put("adversarial.averageDecay", "" + losses.averageDecay());
         });

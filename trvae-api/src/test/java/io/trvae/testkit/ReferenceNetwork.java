@@ -82,6 +82,8 @@ public final class ReferenceNetwork {
       return planes(x, out);
     } else if (layer instanceof Layer.ConcatLabel concat) {
       return concat(x, run(concat.embedding(), label, Shape.flat(label.length), label));
+    } else if (layer instanceof Layer.LabelAffine affine) {
+      return affine(affine, x, in, label);
     } else if (layer instanceof Layer.Flatten
         || layer instanceof Layer.Reshape
         || layer instanceof Layer.Dropout) {
@@ -156,6 +158,20 @@ public final class ReferenceNetwork {
     for (int i = 0; i < x.length; i++) {
       int c = i / plane;
       y[i] = (x[i] - mean[c]) / Math.sqrt(variance[c] + norm.epsilon()) * scale[c] + shift[c];
+    }
+    return y;
+  }
+
+  private double[] affine(Layer.LabelAffine affine, double[] x, Shape in, double[] label) {
+    float[] scale = weights.get(affine.name() + ".weight");
+    float[] shift = weights.get(affine.name() + ".bias");
+    int plane = in.height() * in.width();
+    double[] y = new double[x.length];
+    for (int domain = 0; domain < label.length; domain++) {
+      for (int i = 0; i < x.length; i++) {
+        int c = domain * affine.channels() + i / plane;
+        y[i] += label[domain] * (scale[c] * x[i] + shift[c]);
+      }
     }
     return y;
   }

@@ -156,6 +156,16 @@ class ReferenceNetworkTest {
   }
 
   @Test
+  void labelAffineScalesAndShiftsByTheLabel() {
+    Map<String, Tensor> tensors =
+        Map.of(
+            "a.weight", tensor(List.of(2, 2), 4, 8, 0, 4),
+            "a.bias", tensor(List.of(2, 2), 0, 4, 4, 0));
+    assertThat(run(new Layer.LabelAffine("a", 2, 2), tensors, new Shape(2, 1, 2), 1, 2, 3, -1))
+        .containsExactly(4, 5, 16, -4);
+  }
+
+  @Test
   void someLayersOnlyRename() {
     assertThat(run(new Layer.Flatten(), new Shape(1, 2, 1), 1, 2)).containsExactly(1, 2);
     assertThat(run(new Layer.Reshape(new Shape(1, 2, 1)), Shape.flat(2), 1, 2))

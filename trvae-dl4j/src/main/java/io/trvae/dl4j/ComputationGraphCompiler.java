@@ -10,6 +10,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -130,8 +131,37 @@ final class ComputationGraphCompiler {
     } else if (layer instanceof Layer.ConcatLabel concat) {
       return vertex(
           new MergeVertex(), input, chain(concat.embedding(), LABEL, Shape.flat(domainCount)));
+    } else if (layer instanceof Layer.LabelAffine affine) {
+      parameterised.add(affine);
+      String scaled =
+          vertex(
+              new ElementWiseVertex(ElementWiseVertex.Op.Product),
+              input,
+              byLabel(affine, ".weight", shape));
+      return vertex(
+          new ElementWiseVertex(ElementWiseVertex.Op.Add), scaled, byLabel(affine, ".bias", shape));
     }
     throw new IllegalStateException("No way to compile " + layer);
+  }
+
+  /** Computes an array's value of the label's domain, as often as there are pixels. */
+  private String byLabel(Layer.LabelAffine affine, String suffix, Shape shape) {
+    String name = affine.name() + suffix;
+    graph.addLayer(
+        name,
+        new DenseLayer.Builder()
+            .nIn(affine.domains())
+            .nOut(affine.channels())
+            .hasBias(false)
+            .build(),
+        LABEL);
+    if (shape.isFlat()) {
+      return name;
+    }
+    int[] factors = {shape.height(), shape.width()};
+    return layer(
+        new Upsampling2D.Builder().size(factors).build(),
+        planes(name, Shape.flat(affine.channels())));
   }
 
   private String convolution(Layer.Conv2d conv, String input) {
@@ -221,7 +251,11 @@ final class ComputationGraphCompiler {
     compiled.init(Nd4j.create(DataType.FLOAT, 1, size), false);
     for (Layer layer : parameterised) {
       for (Parameter parameter : layer.parameters()) {
-        load(compiled, parameter);
+        if (layer instanceof Layer.LabelAffine) {
+          loadRows(compiled, parameter);
+        } else {
+          load(compiled, parameter);
+        }
       }
     }
     return compiled;
@@ -236,6 +270,15 @@ final class ComputationGraphCompiler {
     try (INDArray values = Nd4j.create(tensor.toFloats(), axes, DataType.FLOAT)) {
       // A dense layer's matrix is [out, in] in a model and [in, out] in DeepLearning4J.
       target.assign(axes.length == 2 ? values.transpose() : values.reshape(target.shape()));
+    }
+  }
+
+  /** Loads what {@link #byLabel} made a dense layer: {@code [domain, channel]} in both. */
+  private void loadRows(ComputationGraph compiled, Parameter parameter) {
+    INDArray target =
+        compiled.getLayer(parameter.name()).getParam(DefaultParamInitializer.WEIGHT_KEY);
+    try (INDArray values = Nd4j.create(model.tensor(parameter.name()).toFloats())) {
+      target.assign(values.reshape(target.shape()));
     }
   }
 

@@ -29,6 +29,14 @@ class Nd4jBackendCompatibilityTest {
   }
 
   @Nested
+  class Portrait extends Kit {
+    @Override
+    protected TransferModel model() {
+      return RandomModels.create(new NetworkSpec(Architecture.PORTRAIT, 16, 3, 8, 16, 0.1f), 5);
+    }
+  }
+
+  @Nested
   class ArchStyle1 extends Kit {
     @Override
     protected TransferModel model() {

@@ -163,6 +163,13 @@ final class TrainingOptions {
       AdversarialConfig.DEFAULT.featureMatchingWeight();
 
   @Option(
+      names = "--adversarial-content-weight",
+      paramLabel = "W",
+      description =
+          "Adversarial training: the weight of the coarse layout of light and colour that a transfer keeps. Default: ${DEFAULT-VALUE}.")
+  private double adversarialContentWeight = AdversarialConfig.DEFAULT.contentWeight();
+
+  @Option(
       names = "--adversarial-latent-weight",
       paramLabel = "W",
       description =
@@ -213,6 +220,7 @@ final class TrainingOptions {
             adversarialReconstructionWeight,
             adversarialWeight,
             adversarialFeatureMatchingWeight,
+            adversarialContentWeight,
             adversarialLatentWeight,
             adversarialAverageDecay);
     if (adversarial) {

@@ -52,6 +52,11 @@ public final class OneDnn implements AutoCloseable {
     return describe(plainLayout(dims.length), dims);
   }
 
+  /** Describes float32 images with the channels innermost. */
+  public memory.desc channelsLast(long... dims) {
+    return describe(memory.format_tag.acdb, dims);
+  }
+
   /** Describes float32 memory whose layout a primitive chooses. */
   public memory.desc any(long... dims) {
     return describe(memory.format_tag.any, dims);

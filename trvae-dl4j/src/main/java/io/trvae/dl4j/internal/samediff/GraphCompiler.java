@@ -111,6 +111,13 @@ final class GraphCompiler {
     } else if (layer instanceof Layer.ConcatLabel concat) {
       SDVariable embedded = chain(concat.embedding(), label, labelPort.shape());
       return graph.concat(1, input, embedded);
+    } else if (layer instanceof Layer.LabelAffine affine) {
+      SDVariable scale = label.mmul(constant(weights.rows(affine, affine.name() + ".weight")));
+      SDVariable shift = label.mmul(constant(weights.rows(affine, affine.name() + ".bias")));
+      Shape perChannel = Shape.flat(affine.channels());
+      return shape.isFlat()
+          ? input.mul(scale).add(shift)
+          : input.mul(planes(scale, perChannel)).add(planes(shift, perChannel));
     }
     throw new IllegalStateException("No way to compile " + layer);
   }

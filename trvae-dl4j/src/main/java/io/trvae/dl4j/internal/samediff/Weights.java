@@ -56,6 +56,12 @@ final class Weights implements AutoCloseable {
     return share(norm.name() + ".scale", () -> create(folded.weight(model), axes));
   }
 
+  /** Returns the scales or shifts of all domains, {@code [domain, channel]}. */
+  INDArray rows(Layer.LabelAffine affine, String name) {
+    return share(
+        name, () -> create(model.tensor(name).toFloats(), affine.domains(), affine.channels()));
+  }
+
   /** Returns the zeros around an image, as {@code [axis, before or after]}. */
   INDArray padding(int before, int after) {
     return share(

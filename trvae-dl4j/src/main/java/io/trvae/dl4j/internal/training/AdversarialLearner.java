@@ -20,6 +20,12 @@ final class AdversarialLearner implements Learner {
   /** Usual for adversarial training: Radford et al. 2016, "DCGAN". */
   private static final double BETA1 = 0.5;
 
+  /**
+   * The discriminator's step size as a multiple of the model's (Heusel et al. 2017, "GANs trained
+   * by a two time-scale update rule converge to a local Nash equilibrium").
+   */
+  private static final double DISCRIMINATOR_RATE = 2;
+
   private final AdversarialConfig weights;
   private final int stepsPerEpoch;
   private final Parameters parameters;
@@ -42,7 +48,7 @@ final class AdversarialLearner implements Learner {
     network.initialise(config.seed());
     averagedNetwork = new TrainingNetwork(description, averaged, config);
     optimiser = new Optimiser(parameters, config.learningRate(), BETA1);
-    judgeOptimiser = new Optimiser(judge, config.learningRate(), BETA1);
+    judgeOptimiser = new Optimiser(judge, DISCRIMINATOR_RATE * config.learningRate(), BETA1);
   }
 
   @Override
@@ -60,7 +66,7 @@ final class AdversarialLearner implements Learner {
   @Override
   public void setLearningRate(double learningRate) {
     optimiser.setLearningRate(learningRate);
-    judgeOptimiser.setLearningRate(learningRate);
+    judgeOptimiser.setLearningRate(DISCRIMINATOR_RATE * learningRate);
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.Random;
  * <p>Each image is encoded once and drawn twice, in its own domain and in another one chosen at
  * random. A {@link Discriminator} sees the image and both drawings. The generator minimises the
  * absolute error of the reconstruction, KL and MMD as in plain training, the hinge loss of both
- * drawings, feature matching of the reconstruction, and the distance of the other drawing's latent
- * mean from that of the image.
+ * drawings, feature matching of the reconstruction, and for the other drawing the {@link
+ * ContentLoss} and the distance of its latent mean from that of the image.
  *
  * <p>Not thread-safe.
  */
@@ -44,6 +44,7 @@ final class AdversarialNetwork implements AutoCloseable {
   private final LatentSampling sampling;
   private final DomainPenalty penalty;
   private final AbsoluteError reconstruction;
+  private final ContentLoss content;
   private final AbsoluteError latentError;
   private final HingeLoss hinge;
   private final List<FeatureMatching> matchings = new ArrayList<>();
@@ -86,6 +87,7 @@ final class AdversarialNetwork implements AutoCloseable {
     Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
     reconstruction = new AbsoluteError(own, image.value(), weights.reconstructionWeight());
     Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
+    content = new ContentLoss(other, image.value(), weights.contentWeight());
     Features seenAgain = compiler.append(otherEncoder, network.encoder(), other, otherLabel);
     Features meanAgain = compiler.appendDense(otherEncoder, network.mean(), seenAgain);
     latentError =
@@ -96,6 +98,7 @@ final class AdversarialNetwork implements AutoCloseable {
     hinge = appendDiscriminator(List.of(image, own, other));
 
     discriminator.prepareBackward();
+    content.prepareBackward();
     otherEncoder.prepareBackward();
     reconstruction.prepareBackward();
     otherDecoder.prepareBackward();
@@ -143,12 +146,14 @@ final class AdversarialNetwork implements AutoCloseable {
       tape.forward(Operation.Mode.TRAINING);
     }
     reconstruction.forward(Operation.Mode.TRAINING);
+    content.forward(Operation.Mode.TRAINING);
 
     setGenerator(false);
     discriminator.backward(Operation.Target.ALL);
     normalisation.backward();
     setGenerator(true);
     discriminator.backward(Operation.Target.INPUTS);
+    content.backward(Operation.Target.ALL);
     otherEncoder.backward(Operation.Target.ALL);
     reconstruction.backward(Operation.Target.ALL);
     otherDecoder.backward(Operation.Target.ALL);
@@ -190,12 +195,14 @@ final class AdversarialNetwork implements AutoCloseable {
             + config.mmdWeight() * penalty.mmd()
             + weights.adversarialWeight() * hinge.generatorLoss()
             + weights.featureMatchingWeight() * matching
+            + weights.contentWeight() * content.loss()
             + weights.latentWeight() * latentError.loss();
     return new AdversarialLosses(
         new Losses(reconstruction.loss(), sampling.kl(), penalty.mmd(), total),
         hinge.generatorLoss(),
         hinge.discriminatorLoss(),
         matching,
+        content.loss(),
         latentError.loss());
   }
 
@@ -223,6 +230,7 @@ final class AdversarialNetwork implements AutoCloseable {
    * @param generator the generator's hinge loss
    * @param discriminator the discriminator's hinge loss
    * @param featureMatching the sum over layers
+   * @param content the content loss of images drawn in another domain
    * @param latent the mean absolute distance of latent means
    */
   record AdversarialLosses(
@@ -230,5 +238,6 @@ final class AdversarialNetwork implements AutoCloseable {
       double generator,
       double discriminator,
       double featureMatching,
+      double content,
       double latent) {}
 }

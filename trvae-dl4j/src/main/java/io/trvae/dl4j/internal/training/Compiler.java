@@ -77,6 +77,8 @@ final class Compiler {
     } else if (layer instanceof Layer.ConcatLabel concat) {
       Features embedded = append(tape, concat.embedding(), label, label);
       return appendConcatenation(tape, input, embedded);
+    } else if (layer instanceof Layer.LabelAffine affine) {
+      return appendLabelAffine(tape, affine, input, label);
     } else {
       // Flatten and Reshape.
       return appendRelayout(tape, input, layer.outputShape(input.shape(), 0));
@@ -107,6 +109,12 @@ final class Compiler {
     Features a = flat ? appendPlain(tape, first) : first;
     Features b = flat ? appendPlain(tape, second) : second;
     return tape.add(Concatenation.ofChannels(oneDnn, List.of(a, b))).output();
+  }
+
+  private Features appendLabelAffine(
+      Tape tape, Layer.LabelAffine layer, Features input, Features label) {
+    Features read = input.isChannelsLast() ? input : appendPlain(tape, input);
+    return tape.add(new LabelAffine(oneDnn, parameters, read, label, layer)).output();
   }
 
   private Features appendConvolution(Tape tape, Layer.Conv2d layer, Features features) {

@@ -68,6 +68,11 @@ final class Features {
     return value.isLike(oneDnn.plain(dims(batch, shape)));
   }
 
+  /** Tells whether the channels of a pixel are neighbours in memory. */
+  boolean isChannelsLast() {
+    return hasFourAxes() && value.isLike(oneDnn.channelsLast(dims()));
+  }
+
   NativeTensor value() {
     return value;
   }

@@ -56,7 +56,11 @@ class AdversarialNetworkTest {
     Initialiser.fill(judge, 3);
     network =
         new AdversarialNetwork(
-            description, generator, judge, config, new AdversarialConfig(3, 2, 4, latentWeight, 0));
+            description,
+            generator,
+            judge,
+            config,
+            new AdversarialConfig(3, 2, 4, 5, latentWeight, 0));
     network.initialise(3);
   }
 

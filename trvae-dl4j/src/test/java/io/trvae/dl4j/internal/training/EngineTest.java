@@ -45,6 +45,8 @@ class EngineTest {
         described(Architecture.COMPACT, 16, 2, 0, 4),
         described(Architecture.COMPACT, 16, 3, 0.2f, 3),
         described(Architecture.COMPACT, 32, 2, 0.2f, 2),
+        described(Architecture.PORTRAIT, 16, 3, 0.2f, 3),
+        described(Architecture.PORTRAIT, 32, 2, 0, 2),
         described(Architecture.ARCH_STYLE_1, 16, 2, 0.2f, 2),
         described(Architecture.ARCH_STYLE_1, 16, 3, 0, 2),
         described(Architecture.ARCH_STYLE_3, 32, 2, 0.2f, 2),

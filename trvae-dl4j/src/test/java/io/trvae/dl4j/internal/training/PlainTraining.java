@@ -188,6 +188,8 @@ final class PlainTraining {
       return noise == null ? input : dropout(dropout.rate(), input, noise.next());
     } else if (layer instanceof Layer.ConcatLabel concat) {
       return concatenate(input, append(concat.embedding(), label, label, noise));
+    } else if (layer instanceof Layer.LabelAffine affine) {
+      return labelAffine(affine, input, label);
     } else if (layer instanceof Layer.Reshape reshape) {
       return reshape(input, reshape.shape());
     } else if (layer instanceof Layer.Flatten) {
@@ -522,6 +524,34 @@ final class PlainTraining {
                   * values.get(layer.name() + ".weight")[c]
               + values.get(layer.name() + ".bias")[c];
     }
+    return output;
+  }
+
+  private Node labelAffine(Layer.LabelAffine layer, Node input, Node label) {
+    Node output = input.like(input.shape);
+    for (int i = 0; i < output.value.length; i++) {
+      int image = i / input.shape.size();
+      for (int domain = 0; domain < layer.domains(); domain++) {
+        int c = domain * layer.channels() + i / input.plane() % layer.channels();
+        output.value[i] +=
+            label.value[image * layer.domains() + domain]
+                * (values.get(layer.name() + ".weight")[c] * input.value[i]
+                    + values.get(layer.name() + ".bias")[c]);
+      }
+    }
+    backward.push(
+        () -> {
+          for (int i = 0; i < output.value.length; i++) {
+            int image = i / input.shape.size();
+            for (int domain = 0; domain < layer.domains(); domain++) {
+              int c = domain * layer.channels() + i / input.plane() % layer.channels();
+              double gradient = label.value[image * layer.domains() + domain] * output.gradient[i];
+              input.gradient[i] += gradient * values.get(layer.name() + ".weight")[c];
+              gradients.get(layer.name() + ".weight")[c] += gradient * input.value[i];
+              gradients.get(layer.name() + ".bias")[c] += gradient;
+            }
+          }
+        });
     return output;
   }
 
