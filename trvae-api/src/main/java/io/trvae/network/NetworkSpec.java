@@ -73,6 +73,17 @@ public record NetworkSpec(
   }
 
   /**
+   * Returns the sizes of the same network for another number of domains.
+   *
+   * @param count the number of domains, at least 2
+   * @return the sizes
+   * @throws IllegalArgumentException if the number is out of its range
+   */
+  public NetworkSpec withDomainCount(int count) {
+    return new NetworkSpec(architecture, imageSize, count, latentSize, mmdSize, dropout);
+  }
+
+  /**
    * Describes the network layer by layer.
    *
    * @return the description

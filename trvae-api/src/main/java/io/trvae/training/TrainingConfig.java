@@ -1,8 +1,10 @@
 package io.trvae.training;
 
+import io.trvae.DomainLabel;
 import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,7 +30,9 @@ import java.util.TreeMap;
  * @param plateauFactor what the learning rate is multiplied with then, in (0, 1)
  * @param earlyStoppingPatience epochs without a better validation loss before training ends
  * @param validationFraction the share of each domain's images kept for validation, in (0, 0.5]
- * @param initialModel the model whose weights training starts from, or empty for random ones
+ * @param initialModel the model whose weights training starts from, or empty for random ones; if it
+ *     has fewer domains, those that the model adds behind them are all that is learnt, see {@link
+ *     #addedDomains()}
  * @param adversarial the weights of adversarial training, or empty for plain training
  * @param seed determines initial weights, order of images, noise and dropout
  * @param licence the terms under which the trained weights may be used, for the model file
@@ -84,13 +88,20 @@ public record TrainingConfig(
         "validationFraction",
         validationFraction,
         "in (0, 0.5]");
-    initialModel.ifPresent(initial -> checkSame(initial.spec(), model));
+    initialModel.ifPresent(initial -> checkExtends(model, initial.spec()));
   }
 
-  private static void checkSame(ModelSpec initial, ModelSpec model) {
-    if (!initial.equals(model)) {
+  private static void checkExtends(ModelSpec model, ModelSpec initial) {
+    int known = initial.domains().size();
+    if (known > model.domains().size()
+        || !model.domains().subList(0, known).equals(initial.domains())
+        || !model.network().withDomainCount(known).equals(initial.network())) {
       throw new IllegalArgumentException(
-          "initialModel is " + initial + ", it must be of the same kind as the model, " + model);
+          "initialModel is "
+              + initial
+              + ", it must be of the same kind as the model, "
+              + model
+              + ", and its domains must be the model's first ones");
     }
   }
 
@@ -112,6 +123,22 @@ public record TrainingConfig(
    */
   public static Builder builder(ModelSpec model) {
     return new Builder(model);
+  }
+
+  /**
+   * Returns the domains that training adds to {@link #initialModel()}.
+   *
+   * <p>If there are any, training changes nothing but the arrays' elements that belong to their
+   * labels: what the initial model does between its own domains stays as it is. This is the
+   * "architectural surgery" of Lotfollahi et al. 2022, doi 10.1038/s41587-021-01001-7.
+   *
+   * @return the model's last domains, those that the initial model lacks; empty if it has all, or
+   *     if there is none
+   */
+  public List<DomainLabel> addedDomains() {
+    List<DomainLabel> domains = model.domains();
+    int known = initialModel.map(initial -> initial.spec().domains().size()).orElse(domains.size());
+    return domains.subList(known, domains.size());
   }
 
   /**
@@ -348,7 +375,7 @@ public record TrainingConfig(
     /**
      * Sets the model whose weights training starts from; random weights unless set.
      *
-     * @param value a model of the same kind
+     * @param value a model of the same kind, with all domains or the first ones
      * @return this
      */
     public Builder initialModel(TransferModel value) {

@@ -35,13 +35,16 @@ final class ModelOptions {
   @Option(
       names = "--initial-model",
       paramLabel = "FILE",
-      description = "A model of the same network and domains whose weights training starts from.")
+      description =
+          "A model of the same network whose weights training starts from. If --domains names more"
+              + " domains behind the model's own, only what belongs to these is learnt.")
   private @Nullable Path initialModel;
 
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
-      description = "The kind of network: compact, arch_style_1 or arch_style_3. Default: compact.")
+      description =
+          "The kind of network: compact, portrait, arch_style_1 or arch_style_3. Default: compact.")
   private @Nullable Architecture architecture;
 
   @Option(

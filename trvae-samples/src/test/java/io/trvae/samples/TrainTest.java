@@ -115,6 +115,43 @@ class TrainTest {
   }
 
   @Test
+  void addsADomainToAnInitialModel() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path next = folder.resolve("next.safetensors");
+    Path added = Files.createDirectory(data.resolve("ink"));
+    try (var pictures = Files.list(data.resolve("anime"))) {
+      for (Path picture : pictures.toList()) {
+        Files.copy(picture, added.resolve(picture.getFileName()));
+      }
+    }
+
+    Run result =
+        Run.of(
+            "train",
+            "--data",
+            data,
+            "--initial-model",
+            model,
+            "--domains",
+            "real,anime,ink",
+            "-o",
+            next,
+            "--epochs",
+            "1",
+            "--steps-per-epoch",
+            "1",
+            "--batch-size",
+            "6");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(ModelFile.read(next).spec().domains())
+        .containsExactly(DomainLabel.REAL, DomainLabel.ANIME, DomainLabel.of("ink"));
+    assertThat(ModelFile.read(next).tensor("decoder.mmd.bias").toFloats())
+        .isEqualTo(ModelFile.read(model).tensor("decoder.mmd.bias").toFloats());
+  }
+
+  @Test
   void adversarialTrainingIsASwitchAndWeights() throws IOException {
     Run result = train("--adversarial", "--adversarial-latent-weight", "0.25");
 

@@ -47,7 +47,7 @@ final class AdversarialLearner implements Learner {
     network = new AdversarialNetwork(description, parameters, judge, config, weights);
     network.initialise(config.seed());
     averagedNetwork = new TrainingNetwork(description, averaged, config);
-    optimiser = new Optimiser(parameters, config.learningRate(), BETA1);
+    optimiser = new Optimiser(parameters, config.learningRate(), BETA1, AddedDomains.of(config));
     judgeOptimiser = new Optimiser(judge, DISCRIMINATOR_RATE * config.learningRate(), BETA1);
   }
 

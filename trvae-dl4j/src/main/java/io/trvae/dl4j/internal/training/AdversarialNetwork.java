@@ -71,7 +71,7 @@ final class AdversarialNetwork implements AutoCloseable {
     ownLabel = Features.plain(oneDnn, batch, labelShape, false);
     otherLabel = Features.plain(oneDnn, batch, labelShape, false);
 
-    Compiler compiler = new Compiler(oneDnn, generator, noise);
+    Compiler compiler = new Compiler(oneDnn, generator, noise, !config.addedDomains().isEmpty());
     Features features = compiler.append(encoder, network.encoder(), image, ownLabel);
     Features mean = compiler.appendDense(encoder, network.mean(), features);
     Features logVar = compiler.appendDense(encoder, network.logVar(), features);
@@ -112,7 +112,7 @@ final class AdversarialNetwork implements AutoCloseable {
   }
 
   private HingeLoss appendDiscriminator(List<Features> images) {
-    Compiler compiler = new Compiler(oneDnn, normalised, noise);
+    Compiler compiler = new Compiler(oneDnn, normalised, noise, false);
     Features features = discriminator.add(Concatenation.ofBatches(oneDnn, images)).output();
     List<Layer> layers = Discriminator.layers(spec);
     int done = 0;

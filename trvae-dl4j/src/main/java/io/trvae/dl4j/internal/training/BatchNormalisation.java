@@ -27,6 +27,7 @@ final class BatchNormalisation implements Operation {
   private final Features input;
   private final Features output;
   private final float epsilon;
+  private final boolean frozen;
   private final int elementsPerChannel;
   private final NativeTensor scale;
   private final NativeTensor shift;
@@ -42,10 +43,20 @@ final class BatchNormalisation implements Operation {
   private @Nullable Step backward;
   private final List<GradientSum.Part> parts = new ArrayList<>();
 
+  /**
+   * Prepares the normalisation.
+   *
+   * @param frozen whether to use the running statistics in training too, and leave them as they are
+   */
   BatchNormalisation(
-      OneDnn oneDnn, ParameterViews parameters, Features input, Layer.BatchNorm layer) {
+      OneDnn oneDnn,
+      ParameterViews parameters,
+      Features input,
+      Layer.BatchNorm layer,
+      boolean frozen) {
     this.oneDnn = oneDnn;
     this.input = input;
+    this.frozen = frozen;
     this.epsilon = layer.epsilon();
     int channels = layer.channels();
     elementsPerChannel = input.batch() * input.shape().height() * input.shape().width();
@@ -66,9 +77,9 @@ final class BatchNormalisation implements Operation {
                 layout,
                 layout,
                 epsilon,
-                AFFINE));
-    mean = oneDnn.allocate(description.mean_desc());
-    variance = oneDnn.allocate(description.variance_desc());
+                flags()));
+    mean = frozen ? runningMean : oneDnn.allocate(description.mean_desc());
+    variance = frozen ? runningVariance : oneDnn.allocate(description.variance_desc());
     training = forwardStep(description, mean, variance);
     inference =
         forwardStep(
@@ -81,6 +92,10 @@ final class BatchNormalisation implements Operation {
                 AFFINE | dnnl.normalization_flags.use_global_stats.value),
             runningMean,
             runningVariance);
+  }
+
+  private int flags() {
+    return frozen ? AFFINE | dnnl.normalization_flags.use_global_stats.value : AFFINE;
   }
 
   private Step forwardStep(
@@ -108,6 +123,9 @@ final class BatchNormalisation implements Operation {
       return;
     }
     training.run();
+    if (frozen) {
+      return;
+    }
     // The running variance estimates the population's, hence n / (n - 1).
     float unbiased = elementsPerChannel / (float) Math.max(1, elementsPerChannel - 1);
     follow(runningMean.floats(), mean.floats(), 1);
@@ -135,7 +153,7 @@ final class BatchNormalisation implements Operation {
                 layout,
                 layout,
                 epsilon,
-                AFFINE,
+                flags(),
                 description),
             new Argument(dnnl.DNNL_ARG_SRC, input.value()),
             new Argument(dnnl.DNNL_ARG_MEAN, mean),

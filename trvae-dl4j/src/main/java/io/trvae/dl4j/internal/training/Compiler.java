@@ -11,8 +11,15 @@ final class Compiler {
   private final OneDnn oneDnn;
   private final ParameterViews parameters;
   private final Noise noise;
+  private final boolean frozenStatistics;
 
-  Compiler(OneDnn oneDnn, Parameters parameters, Noise noise) {
+  /**
+   * Prepares to compile.
+   *
+   * @param frozenStatistics whether normalisations use their running statistics in training too
+   */
+  Compiler(OneDnn oneDnn, Parameters parameters, Noise noise, boolean frozenStatistics) {
+    this.frozenStatistics = frozenStatistics;
     this.oneDnn = oneDnn;
     this.parameters = new ParameterViews(oneDnn, parameters);
     this.noise = noise;
@@ -60,7 +67,8 @@ final class Compiler {
     } else if (layer instanceof Layer.Dense dense) {
       return appendDense(tape, dense, input);
     } else if (layer instanceof Layer.BatchNorm norm) {
-      return tape.add(new BatchNormalisation(oneDnn, parameters, input, norm)).output();
+      return tape.add(new BatchNormalisation(oneDnn, parameters, input, norm, frozenStatistics))
+          .output();
     } else if (layer instanceof Layer.LeakyRelu relu) {
       return tape.add(Elementwise.leakyRelu(oneDnn, input, relu.slope(), overwrite)).output();
     } else if (layer instanceof Layer.Tanh) {

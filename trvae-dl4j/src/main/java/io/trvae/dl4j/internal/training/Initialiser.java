@@ -26,10 +26,7 @@ final class Initialiser {
     config
         .initialModel()
         .ifPresentOrElse(
-            initial ->
-                initial
-                    .tensors()
-                    .forEach((name, tensor) -> parameters.values(name).put(tensor.toFloats())),
+            initial -> new AddedDomains(initial).fill(parameters),
             () -> fill(parameters, config.seed()));
     return parameters;
   }

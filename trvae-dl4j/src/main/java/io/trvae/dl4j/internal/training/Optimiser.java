@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,13 +16,26 @@ final class Optimiser implements AutoCloseable {
   private final INDArray state;
   private final Adam adam;
   private final AdamUpdater updater;
+  private final Optional<INDArray> mask;
 
+  /** Prepares to train all parameters. */
   Optimiser(Parameters parameters, double learningRate, double beta1) {
+    this(parameters, learningRate, beta1, Optional.empty());
+  }
+
+  /**
+   * Prepares to train what belongs to added domains, or all parameters.
+   *
+   * @param added tells which elements those are
+   */
+  Optimiser(
+      Parameters parameters, double learningRate, double beta1, Optional<AddedDomains> added) {
     values = parameters.trainedVector();
     gradients = parameters.gradientVector();
     state = Nd4j.zeros(DataType.FLOAT, 1, 2 * gradients.length());
     adam = Adam.builder().learningRate(learningRate).beta1(beta1).build();
     updater = new AdamUpdater(adam);
+    mask = added.map(domains -> domains.mask(parameters));
     updater.setStateViewArray(state, new long[] {1, gradients.length()}, 'c', true);
   }
 
@@ -45,6 +59,7 @@ final class Optimiser implements AutoCloseable {
    * @param step the number of steps made before
    */
   void update(long step) {
+    mask.ifPresent(gradients::muli);
     updater.applyUpdater(gradients, Math.toIntExact(step), 0);
     values.subi(gradients);
   }
@@ -52,5 +67,6 @@ final class Optimiser implements AutoCloseable {
   @Override
   public void close() {
     state.close();
+    mask.ifPresent(INDArray::close);
   }
 }

@@ -83,6 +83,11 @@ final class Parameters implements AutoCloseable {
     return slice(gradients, slot(name));
   }
 
+  /** Views an array's part of a vector that is like {@link #gradientVector()}. */
+  FloatBuffer slice(INDArray vector, String name) {
+    return slice(vector, slot(name));
+  }
+
   private static FloatBuffer slice(INDArray vector, Slot slot) {
     FloatBuffer all = ((FloatPointer) vector.data().pointer()).asBuffer();
     return all.slice(slot.offset(), slot.parameter().size());
@@ -103,9 +108,9 @@ final class Parameters implements AutoCloseable {
 
   /** Moves all arrays towards those of another network: a moving average with a decay per call. */
   void follow(Parameters other, double decay) {
-    values.muli(decay);
-    try (INDArray share = other.values.mul(1 - decay)) {
-      values.addi(share);
+    // In this form, what is equal already stays so to the last bit.
+    try (INDArray change = other.values.sub(values)) {
+      values.addi(change.muli(1 - decay));
     }
   }
 

@@ -18,7 +18,7 @@ final class PlainLearner implements Learner {
   PlainLearner(Network description, TrainingConfig config) {
     parameters = Initialiser.parameters(description.parameters(), config);
     network = new TrainingNetwork(description, parameters, config);
-    optimiser = new Optimiser(parameters, config.learningRate(), BETA1);
+    optimiser = new Optimiser(parameters, config.learningRate(), BETA1, AddedDomains.of(config));
   }
 
   @Override

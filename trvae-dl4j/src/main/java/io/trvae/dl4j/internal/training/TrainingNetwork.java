@@ -49,7 +49,7 @@ final class TrainingNetwork implements AutoCloseable {
     encoderLabel = Features.plain(oneDnn, batch, labelShape, false);
     decoderLabel = Features.plain(oneDnn, batch, labelShape, false);
 
-    Compiler compiler = new Compiler(oneDnn, parameters, noise);
+    Compiler compiler = new Compiler(oneDnn, parameters, noise, !config.addedDomains().isEmpty());
     Features features = compiler.append(encoder, network.encoder(), image, encoderLabel);
     mean = compiler.appendDense(encoder, network.mean(), features);
     logVar = compiler.appendDense(encoder, network.logVar(), features);

@@ -1,0 +1,73 @@
+package io.trvae.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.trvae.DomainLabel;
+import io.trvae.model.ModelSpec;
+import io.trvae.model.TransferModel;
+import io.trvae.network.Architecture;
+import io.trvae.network.NetworkSpec;
+import io.trvae.testkit.RandomModels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which domains a training adds to the model that it starts from. */
+class AddedDomainsConfigTest {
+
+  private static final NetworkSpec NETWORK = new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 8, 0);
+
+  /** Of real and anime. */
+  private static final TransferModel INITIAL = RandomModels.create(NETWORK, 1);
+
+  private static TrainingConfig.Builder config(int latentSize, DomainLabel... domains) {
+    NetworkSpec network =
+        new NetworkSpec(Architecture.COMPACT, 16, domains.length, latentSize, 8, 0);
+    return TrainingConfig.builder(new ModelSpec(network, List.of(domains)));
+  }
+
+  @Test
+  void theyAreThoseThatTheInitialModelLacks() {
+    DomainLabel ink = DomainLabel.of("ink");
+    assertThat(config(4, DomainLabel.REAL, DomainLabel.ANIME, ink).initialModel(INITIAL).build())
+        .extracting(TrainingConfig::addedDomains)
+        .isEqualTo(List.of(ink));
+  }
+
+  @Test
+  void thereAreNoneWithoutOrWithAnEqualModel() {
+    assertThat(config(4, DomainLabel.REAL, DomainLabel.ANIME).build().addedDomains()).isEmpty();
+    assertThat(
+            config(4, DomainLabel.REAL, DomainLabel.ANIME)
+                .initialModel(INITIAL)
+                .build()
+                .addedDomains())
+        .isEmpty();
+  }
+
+  @Test
+  void theInitialModelMustBeOfTheSameKindAndItsDomainsTheFirst() {
+    assertRefused(config(5, DomainLabel.REAL, DomainLabel.ANIME));
+    assertRefused(config(5, DomainLabel.REAL, DomainLabel.ANIME, DomainLabel.CARTOON));
+    assertRefused(config(4, DomainLabel.ANIME, DomainLabel.REAL));
+    assertRefused(config(4, DomainLabel.REAL, DomainLabel.CARTOON, DomainLabel.ANIME));
+  }
+
+  @Test
+  void theInitialModelMustNotHaveMoreDomains() {
+    TransferModel three = RandomModels.create(NETWORK.withDomainCount(3), 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                config(4, DomainLabel.REAL, DomainLabel.ANIME)
+                    .batchSize(8)
+                    .initialModel(three)
+                    .build());
+  }
+
+  private static void assertRefused(TrainingConfig.Builder config) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> config.initialModel(INITIAL).build())
+        .withMessageStartingWith("initialModel is ");
+  }
+}
