@@ -1,5 +1,8 @@
 package io.trvae.evaluation;
 
+import io.trvae.DomainLabel;
+import java.util.List;
+
 /**
  * A network that knows real images of the domains, trained apart from the model that it judges.
  *
@@ -7,13 +10,19 @@ package io.trvae.evaluation;
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface Judge {
+
+  /**
+   * Returns the domains that it knows, which need not be those of the model.
+   *
+   * @return the domains, in the order of the logits
+   */
+  List<DomainLabel> domains();
 
   /**
    * Looks at images.
    *
-   * @param images the images, of the data set's size
+   * @param images the images, of any size
    * @return what it saw, image by image
    */
   Verdict judge(ImageBatch images);
@@ -21,7 +30,7 @@ public interface Judge {
   /**
    * What a judge saw.
    *
-   * @param logits {@code [image][domain]}, the domains in the data set's order; the largest logit
+   * @param logits {@code [image][domain]}, in the order of {@link #domains()}; the largest logit
    *     names the domain that the image seems to belong to
    * @param features {@code [image][feature]}, a description of the image, as long for each
    * @since 0.1.0

@@ -1,5 +1,6 @@
 package io.trvae.evaluation;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -69,6 +70,30 @@ public final class KernelDistance {
           unbiased(draw(features, subsetSize, random), draw(references, subsetSize, random));
     }
     return Estimate.meanOf(distances);
+  }
+
+  /**
+   * Splits a set into two halves at random and measures their distance: what is left where there is
+   * no difference but that of the images that happen to be in each.
+   *
+   * @param features the vectors, all of one length
+   * @param subsets how many times vectors are drawn, at least 1
+   * @param subsetSize how many vectors are drawn from each half, each at most once; at least 2 and
+   *     at most half the number of vectors, rounded down
+   * @param seed determines the halves and the draws
+   * @return the mean over subsets, as {@link #of} has it
+   * @throws IllegalArgumentException if the set is empty, lengths differ, a value is not finite or
+   *     a number is out of range
+   */
+  public static Estimate betweenHalves(float[][] features, int subsets, int subsetSize, long seed) {
+    float[][] shuffled = draw(features, features.length, new Random(seed));
+    int half = features.length / 2;
+    return of(
+        Arrays.copyOfRange(shuffled, 0, half),
+        Arrays.copyOfRange(shuffled, half, shuffled.length),
+        subsets,
+        subsetSize,
+        seed);
   }
 
   /** The first steps of Fisher and Yates' shuffle. */

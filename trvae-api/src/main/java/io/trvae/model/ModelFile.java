@@ -73,20 +73,16 @@ public final class ModelFile {
       ModelMetadata metadata = ModelMetadata.decode(file.metadata());
       TransferModel model =
           new TransferModel(metadata.spec(), file.tensors(), metadata.provenance(), subject);
-      String sha256 = SafetensorsFile.sha256(file.tensors().values());
-      if (!sha256.equals(metadata.sha256())) {
-        throw new FormatException(
-            "its tensors are damaged: their SHA-256 is "
-                + sha256
-                + ", its metadata say "
-                + metadata.sha256()
-                + "; copy it again");
-      }
+      file.checkSha256(metadata.sha256());
       return model;
     } catch (FormatException e) {
-      throw new ModelException(
-          ErrorCode.MODEL_INVALID, subject + " cannot be used: " + printable(e.fault()), e);
+      throw unusable(subject, e);
     }
+  }
+
+  static ModelException unusable(String subject, FormatException cause) {
+    return new ModelException(
+        ErrorCode.MODEL_INVALID, subject + " cannot be used: " + printable(cause.fault()), cause);
   }
 
   /** Names from a hostile file should neither break nor flood a log. */
@@ -110,13 +106,19 @@ public final class ModelFile {
    * @throws IOException if the file cannot be written
    */
   public static void write(TransferModel model, Path path, WeightType type) throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    model.tensors().forEach((name, tensor) -> tensors.put(name, convert(name, tensor, type)));
+    Map<String, Tensor> tensors = convert(model.tensors(), type);
     String sha256 = SafetensorsFile.sha256(tensors.values());
     ModelMetadata metadata = new ModelMetadata(model.spec(), model.provenance(), sha256);
     SafetensorsFile file = new SafetensorsFile(metadata.encode(), tensors);
 
     AtomicFile.write(path, out -> file.write(Channels.newChannel(out)));
+  }
+
+  /** Converts tensors to the type that they are to be stored in. */
+  static Map<String, Tensor> convert(Map<String, Tensor> tensors, WeightType type) {
+    Map<String, Tensor> converted = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> converted.put(name, convert(name, tensor, type)));
+    return converted;
   }
 
   private static Tensor convert(String name, Tensor tensor, WeightType type) {

@@ -91,7 +91,7 @@ public final class ModelSource {
   }
 
   private static TransferModel loadBundled() {
-    URL resource = findBundled();
+    URL resource = findResource(BUNDLED);
     if (resource == null) {
       throw new ModelException(
           ErrorCode.MODEL_MISSING,
@@ -108,13 +108,14 @@ public final class ModelSource {
     }
   }
 
-  private static @Nullable URL findBundled() {
+  /** Searches the class path of the calling thread, then the library's own. */
+  static @Nullable URL findResource(String name) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    URL resource = context == null ? null : context.getResource(BUNDLED);
-    return resource != null ? resource : ModelSource.class.getClassLoader().getResource(BUNDLED);
+    URL resource = context == null ? null : context.getResource(name);
+    return resource != null ? resource : ModelSource.class.getClassLoader().getResource(name);
   }
 
-  private static ModelException unreadable(String subject, IOException cause) {
+  static ModelException unreadable(String subject, IOException cause) {
     return new ModelException(
         ErrorCode.MODEL_MISSING, subject + " cannot be read: " + cause, cause);
   }

@@ -56,6 +56,19 @@ record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> tensors
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Checks that the tensors are those that the metadata were written for. */
+  void checkSha256(String expected) throws FormatException {
+    String actual = sha256(tensors.values());
+    if (!actual.equals(expected)) {
+      throw new FormatException(
+          "its tensors are damaged: their SHA-256 is "
+              + actual
+              + ", its metadata say "
+              + expected
+              + "; copy it again");
+    }
+  }
+
   /**
    * Writes the file; the same content gives the same bytes.
    *

@@ -1,13 +1,8 @@
 package io.trvae.model;
 
-import io.trvae.ErrorCode;
 import io.trvae.ModelException;
 import io.trvae.network.Network;
-import io.trvae.network.Parameter;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * A trained model: what it is, its weights, and where they come from.
@@ -41,41 +36,11 @@ public final class TransferModel {
     this.spec = spec;
     this.network = spec.network().network();
     this.provenance = provenance;
-    Map<String, Tensor> ordered = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      Tensor tensor = tensors.get(parameter.name());
-      if (tensor == null) {
-        throw invalid(subject, "lacks the tensor '" + parameter.name() + "'");
-      }
-      if (!tensor.shape().equals(parameter.shape())) {
-        throw invalid(
-            subject,
-            "has the tensor '"
-                + parameter.name()
-                + "' in shape "
-                + tensor.shape()
-                + " where the network needs "
-                + parameter.shape());
-      }
-      ordered.put(parameter.name(), tensor);
-    }
-    if (tensors.size() > ordered.size()) {
-      TreeSet<String> unknown = new TreeSet<>(tensors.keySet());
-      unknown.removeAll(ordered.keySet());
-      throw invalid(subject, "has tensors that its network does not know: " + unknown);
-    }
-    this.tensors = Collections.unmodifiableMap(ordered);
-  }
-
-  private ModelException invalid(String subject, String fault) {
-    return new ModelException(
-        ErrorCode.MODEL_INVALID,
-        subject
-            + " of architecture "
-            + spec.network().architecture().id()
-            + " "
-            + fault
-            + "; it was written for another network or damaged");
+    this.tensors =
+        NetworkTensors.inOrder(
+            network.parameters(),
+            tensors,
+            subject + " of architecture " + spec.network().architecture().id());
   }
 
   /**

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,9 @@ import org.slf4j.LoggerFactory;
  * LoadedDataset loaded =
  *     DatasetLoader.of(Path.of("faces")).load(List.of(DomainLabel.REAL, DomainLabel.ANIME), 64);
  * }</pre>
+ *
+ * <p>A folder that has no folder of any domain, but archives, stands for these, in the order of
+ * their names.
  *
  * <p>Files ending in jpg, jpeg, png, gif, bmp or webp, in any case, are images, at any depth below
  * a domain's folder; all others are ignored, as are hidden files and folders, whose names start
@@ -116,6 +122,57 @@ public final class DatasetLoader {
   }
 
   /**
+   * Searches for a sub-folder that {@link #subfolder} can be given, such as that of a data set's
+   * test split. Reads the names of all files, so that archives are read in full; an earlier
+   * restriction plays no part.
+   *
+   * @param domains the domains
+   * @param candidates the sub-folders to look for
+   * @return the first of them in which every domain has an image, if any
+   * @throws TrainingException if a source is missing, unreadable or refused
+   */
+  public Optional<String> findSubfolder(List<DomainLabel> domains, List<String> candidates) {
+    return candidates.stream().filter(folder -> isInEachOf(domains, folder)).findFirst();
+  }
+
+  private boolean isInEachOf(List<DomainLabel> domains, String folder) {
+    ImageFilter filter = new ImageFilter(domains, folder);
+    Set<Integer> seen = new HashSet<>();
+    for (Path source : expand(domains)) {
+      read(source, filter, file -> seen.add(file.domain()));
+    }
+    return seen.size() == domains.size();
+  }
+
+  /** Returns the sources with folders of archives replaced by these. */
+  private List<Path> expand(List<DomainLabel> domains) {
+    List<Path> expanded = new ArrayList<>();
+    for (Path source : sources) {
+      List<Path> archives =
+          domains.stream().anyMatch(domain -> Files.isDirectory(source.resolve(domain.name())))
+              ? List.of()
+              : archivesIn(source);
+      expanded.addAll(archives.isEmpty() ? List.of(source) : archives);
+    }
+    return expanded;
+  }
+
+  private static List<Path> archivesIn(Path source) {
+    if (!Files.isDirectory(source)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(source)) {
+      return files
+          .filter(file -> TarSource.isArchive(file) && Files.isRegularFile(file))
+          .filter(file -> !ImageFilter.isHidden(file.getFileName().toString()))
+          .sorted()
+          .toList();
+    } catch (IOException failure) {
+      throw unreadable(source, failure);
+    }
+  }
+
+  /**
    * Loads the images of some domains.
    *
    * @param domains the domains, at least two, in the order of the label vector
@@ -165,7 +222,7 @@ public final class DatasetLoader {
     ImageFilter filter = new ImageFilter(domains, subfolder);
     Set<String> folders = new TreeSet<>();
     List<PendingImage> all = new ArrayList<>();
-    for (Path source : sources) {
+    for (Path source : expand(domains)) {
       List<PendingImage> images = new ArrayList<>();
       folders.addAll(
           read(
@@ -203,12 +260,7 @@ public final class DatasetLoader {
     try {
       return open(source).forEachImage(filter, consumer);
     } catch (IOException | UncheckedIOException failure) {
-      throw invalid(
-          source
-              + " cannot be read ("
-              + failure.getMessage()
-              + "); check that it is complete and may be read",
-          failure);
+      throw unreadable(source, failure);
     } catch (LinkageError missing) {
       // An old commons-io, as other libraries bring it along, shows as a missing method.
       throw invalid(
@@ -291,6 +343,15 @@ public final class DatasetLoader {
       return "cannot be read: " + unreadable.getCause();
     }
     throw failure;
+  }
+
+  private static TrainingException unreadable(Path source, Exception failure) {
+    return invalid(
+        source
+            + " cannot be read ("
+            + failure.getMessage()
+            + "); check that it is complete and may be read",
+        failure);
   }
 
   private static TrainingException invalid(String message, @Nullable Throwable cause) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.Cancellation;
 import io.trvae.DomainLabel;
+import io.trvae.ProgressListener;
 import io.trvae.TransferCancelledException;
 import io.trvae.internal.pipeline.DefaultTransferPipeline;
 import io.trvae.model.TransferModel;
@@ -17,8 +18,10 @@ import io.trvae.network.NetworkSpec;
 import io.trvae.spi.Backend;
 import io.trvae.testkit.RandomModels;
 import io.trvae.training.DomainDataset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,7 @@ class EvaluatorTest {
   private static final int SIZE = 16;
   private static final int COUNT = 8;
   private static final int LENGTH = 3 * SIZE * SIZE;
+  private static final ProgressListener SILENT = (done, total) -> {};
   private static final TransferModel MODEL =
       RandomModels.create(new NetworkSpec(Architecture.COMPACT, SIZE, 2, LENGTH, 8, 0), 1);
 
@@ -98,6 +102,14 @@ class EvaluatorTest {
     }
   }
 
+  private record Seeing(List<DomainLabel> domains, Function<ImageBatch, Verdict> eyes)
+      implements Judge {
+    @Override
+    public Verdict judge(ImageBatch images) {
+      return eyes.apply(images);
+    }
+  }
+
   @Test
   void measuresEveryPairAndAllDomains() {
     EvaluationReport report = evaluate(new Evaluator(pipeline));
@@ -111,14 +123,18 @@ class EvaluatorTest {
             "content_chroma real anime",
             "diversity real anime",
             "sharpness real anime",
+            "round_trip_psnr real anime",
             "content_luminance anime real",
             "content_chroma anime real",
             "diversity anime real",
             "sharpness anime real",
+            "round_trip_psnr anime real",
             "psnr anime anime",
             "ssim anime anime",
-            "leakage_linear * *",
-            "leakage_two_layer * *");
+            "leakage_linear_latent * *",
+            "leakage_mlp_latent * *",
+            "leakage_linear_mmd * *",
+            "leakage_mlp_mmd * *");
   }
 
   @Test
@@ -139,39 +155,101 @@ class EvaluatorTest {
     assertThat(value(report, "diversity", "real", "anime"))
         .isCloseTo(Diversity.ratio(dataset.images(0), dataset.images(1)).value() / 2, within(0.01));
     // Darker images are told apart by their latent codes.
-    assertThat(value(report, "leakage_linear", "*", "*")).isEqualTo(1);
+    assertThat(value(report, "leakage_linear_latent", "*", "*")).isEqualTo(1);
   }
 
-  /** Takes dark images for the second domain's, and sees nothing but the first pixels. */
-  @Test
-  void asksTheJudge() {
-    Judge judge =
+  /** Takes dark images for anime, and sees nothing but the first pixels. */
+  private static Judge judge(DomainLabel... domains) {
+    return new Seeing(
+        List.of(domains),
         images -> {
-          float[][] logits = new float[images.count()][2];
+          float[][] logits = new float[images.count()][domains.length];
           float[][] features = new float[images.count()][];
           for (int i = 0; i < logits.length; i++) {
             double sum = Arrays.stream(images.luminance(i)).sum();
-            logits[i][0] = (float) (sum / SIZE / SIZE - 0.35);
+            logits[i][List.of(domains).indexOf(ANIME)] = (float) (0.35 - sum / SIZE / SIZE);
             features[i] = Arrays.copyOfRange(images.toArray(), i * LENGTH, i * LENGTH + 4);
           }
           return new Judge.Verdict(logits, features);
-        };
+        });
+  }
+
+  @Test
+  void asksTheJudge() {
+    // In another order than the data set's.
+    Judge judge = judge(ANIME, REAL);
+    float[][] real = judge.judge(dataset.images(0)).features();
+    float[][] anime = judge.judge(dataset.images(1)).features();
 
     EvaluationReport report = evaluate(new Evaluator(pipeline, judge));
 
+    assertThat(value(report, "judge_accuracy", "real", "real")).isEqualTo(1);
+    assertThat(value(report, "judge_accuracy", "anime", "anime")).isEqualTo(1);
     // Neither dark images copied nor half as bright negatives look like what they should.
     assertThat(value(report, "target_accuracy", "anime", "real")).isZero();
     assertThat(value(report, "target_accuracy", "real", "anime")).isZero();
-    assertThat(value(report, "kid", "anime", "real"))
-        .isCloseTo(
-            KernelDistance.of(
-                    judge.judge(dataset.images(1)).features(),
-                    judge.judge(dataset.images(0)).features(),
-                    1,
-                    COUNT,
-                    1)
-                .value(),
-            within(1e-9));
+    double apart = KernelDistance.of(anime, real, 1, COUNT, 1).value();
+    // What is copied stays as far away as it was.
+    assertThat(value(report, "kid", "anime", "real")).isCloseTo(apart, within(1e-9));
+    assertThat(value(report, "kid_ceiling", "anime", "real")).isCloseTo(apart, within(1e-9));
+    assertThat(value(report, "kid_ceiling", "real", "anime")).isCloseTo(apart, within(1e-9));
+    assertThat(value(report, "kid", "real", "anime")).isNotCloseTo(apart, within(1e-3));
+    assertThat(value(report, "kid_floor", "anime", "anime"))
+        .isEqualTo(KernelDistance.betweenHalves(anime, 100, COUNT / 2, 1).value());
+  }
+
+  @Test
+  void leavesOutWhatTheJudgeDoesNotKnow() {
+    EvaluationReport report = evaluate(new Evaluator(pipeline, judge(ANIME, DomainLabel.CARTOON)));
+
+    assertThat(report.figures())
+        .filteredOn(figure -> figure.metric().matches("kid.*|.*_accuracy"))
+        .extracting(figure -> figure.metric() + " " + figure.from() + " " + figure.to())
+        .containsExactly(
+            "target_accuracy real anime",
+            "kid real anime",
+            "kid_ceiling real anime",
+            "judge_accuracy anime anime",
+            "kid_floor anime anime");
+  }
+
+  /** There and back ends in the same negative of half the contrast, whichever way is first. */
+  @Test
+  void roundTripIsComparedWithTheInput() {
+    EvaluationReport report = evaluate(new Evaluator(pipeline));
+
+    for (int domain = 0; domain < 2; domain++) {
+      float[] input = dataset.images(domain).toArray();
+      double decibels = 0;
+      for (int image = 0; image < COUNT; image++) {
+        double squares = 0;
+        for (int i = image * LENGTH; i < (image + 1) * LENGTH; i++) {
+          double output = Math.round((0.75 - input[i] / 2) * 255) / 255.0;
+          squares += (output - input[i]) * (output - input[i]);
+        }
+        decibels += -10 * Math.log10(squares / LENGTH) / COUNT;
+      }
+      String from = dataset.domains().get(domain).name();
+      String to = dataset.domains().get(1 - domain).name();
+      assertThat(value(report, "round_trip_psnr", from, to)).isCloseTo(decibels, within(0.01));
+    }
+  }
+
+  @Test
+  void hearsOfEveryTransfer() {
+    List<Integer> heard = new ArrayList<>();
+
+    new Evaluator(pipeline)
+        .evaluate(
+            dataset,
+            6,
+            (done, total) -> {
+              assertThat(total).isEqualTo(2 * 6 * 3);
+              heard.add(done);
+            },
+            new Cancellation());
+
+    assertThat(heard).isSorted().endsWith(2 * 6 * 3);
   }
 
   @Test
@@ -179,29 +257,55 @@ class EvaluatorTest {
     Evaluator evaluator = new Evaluator(pipeline);
     Cancellation never = new Cancellation();
 
-    assertThatIllegalArgumentException().isThrownBy(() -> evaluator.evaluate(dataset, 4, never));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> evaluator.evaluate(new Noise(SIZE, 4), 10, never))
+        .isThrownBy(() -> evaluator.evaluate(dataset, 4, SILENT, never));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> evaluator.evaluate(new Noise(SIZE, 4), 10, SILENT, never))
         .withMessageStartingWith("The domain 'real' has 4 images");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> evaluator.evaluate(new Noise(8, COUNT), 10, never))
+        .isThrownBy(() -> evaluator.evaluate(new Noise(8, COUNT), 10, SILENT, never))
         .withMessageContaining("8 pixels a side, but the model's 16");
   }
 
   @Test
-  void usesTheFirstImagesUpToTheLimit() {
+  void usesNoMoreImagesThanTheLimit() {
     Judge counting =
-        images -> {
-          assertThat(images.count()).isEqualTo(6);
-          return new Judge.Verdict(new float[6][2], new float[6][1]);
-        };
+        new Seeing(
+            List.of(REAL, ANIME),
+            images -> {
+              assertThat(images.count()).isEqualTo(6);
+              return new Judge.Verdict(new float[6][2], new float[6][1]);
+            });
 
     EvaluationReport report =
-        new Evaluator(pipeline, counting).evaluate(dataset, 6, new Cancellation());
+        new Evaluator(pipeline, counting).evaluate(dataset, 6, SILENT, new Cancellation());
 
     // Of equal logits, the first is the largest.
     assertThat(value(report, "target_accuracy", "anime", "real")).isEqualTo(1);
     assertThat(value(report, "kid", "real", "anime")).isZero();
+  }
+
+  /** The first image of each pair, and not the first half. */
+  @Test
+  void spreadsTheImagesOverAll() {
+    List<ImageBatch> seen = new ArrayList<>();
+    Judge remembering =
+        new Seeing(
+            List.of(REAL, ANIME),
+            images -> {
+              seen.add(images);
+              return new Judge.Verdict(new float[5][2], new float[5][1]);
+            });
+
+    new Evaluator(pipeline, remembering)
+        .evaluate(new Noise(SIZE, 10), 5, SILENT, new Cancellation());
+
+    float[] all = new Noise(SIZE, 10).images(0).toArray();
+    float[] used = seen.get(0).toArray();
+    for (int i = 0; i < 5; i++) {
+      assertThat(Arrays.copyOfRange(used, i * LENGTH, (i + 1) * LENGTH))
+          .isEqualTo(Arrays.copyOfRange(all, 2 * i * LENGTH, (2 * i + 1) * LENGTH));
+    }
   }
 
   @Test
@@ -210,11 +314,11 @@ class EvaluatorTest {
     cancelled.cancel();
 
     assertThatExceptionOfType(TransferCancelledException.class)
-        .isThrownBy(() -> new Evaluator(pipeline).evaluate(dataset, 8, cancelled));
+        .isThrownBy(() -> new Evaluator(pipeline).evaluate(dataset, 8, SILENT, cancelled));
   }
 
   private EvaluationReport evaluate(Evaluator evaluator) {
-    return evaluator.evaluate(dataset, Integer.MAX_VALUE, new Cancellation());
+    return evaluator.evaluate(dataset, Integer.MAX_VALUE, SILENT, new Cancellation());
   }
 
   private static double value(EvaluationReport report, String metric, String from, String to) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,57 @@ class KernelDistanceTest {
 
     assertThat(KernelDistance.of(x, y, 5, 10, 7)).isEqualTo(KernelDistance.of(x, y, 5, 10, 7));
     assertThat(KernelDistance.of(x, y, 5, 10, 8)).isNotEqualTo(KernelDistance.of(x, y, 5, 10, 7));
+  }
+
+  /** Four numbers have three ways to be halved. */
+  @Test
+  void halvesAreComparedWithEachOther() {
+    float[][] four = {{1}, {2}, {4}, {7}};
+    double[] ways = {
+      halves(1, 2, 4, 7), halves(1, 4, 2, 7), halves(1, 7, 2, 4),
+    };
+
+    double distance = KernelDistance.betweenHalves(four, 1, 2, 3).value();
+
+    assertThat(ways).usingComparatorWithPrecision(1e-9).contains(distance);
+  }
+
+  private static double halves(double a, double b, double c, double d) {
+    return cube(a * b) + cube(c * d) - (cube(a * c) + cube(a * d) + cube(b * c) + cube(b * d)) / 2;
+  }
+
+  private static double cube(double product) {
+    return Math.pow(product + 1, 3);
+  }
+
+  @Test
+  void halvesOfEqualVectorsAreAtNoDistance() {
+    float[][] equal = new float[11][];
+    Arrays.fill(equal, new float[] {0.5f, -1});
+
+    assertThat(KernelDistance.betweenHalves(equal, 7, 5, 1).value()).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void halvesOfOneDistributionAreNearlyAtNone() {
+    float[][] x = gaussian(400, 4, 0, 1);
+
+    Estimate floor = KernelDistance.betweenHalves(x, 50, 100, 1);
+    double apart = KernelDistance.of(x, gaussian(200, 4, 1, 2), 50, 100, 1).value();
+
+    assertThat(floor.value()).isCloseTo(0, within(apart / 20));
+  }
+
+  @Test
+  void halvesDependOnTheSeedAlone() {
+    float[][] x = gaussian(21, 4, 0, 1);
+
+    assertThat(KernelDistance.betweenHalves(x, 5, 10, 7))
+        .isEqualTo(KernelDistance.betweenHalves(x, 5, 10, 7))
+        .isNotEqualTo(KernelDistance.betweenHalves(x, 5, 10, 8));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KernelDistance.betweenHalves(x, 5, 11, 7))
+        .withMessageContaining("at most 10");
   }
 
   @Test

@@ -83,6 +83,55 @@ class DatasetLoaderTest {
   }
 
   @Test
+  void aFolderOfArchivesStandsForThem() throws IOException {
+    Path folder = Files.createDirectories(temporary.resolve("archives"));
+    Map<String, byte[]> real = new LinkedHashMap<>(files());
+    real.keySet().removeIf(name -> !name.startsWith("real"));
+    Map<String, byte[]> anime = new LinkedHashMap<>(files());
+    anime.keySet().removeIf(name -> !name.startsWith("anime"));
+    tar(folder.resolve("r.tar"), real);
+    tar(folder.resolve("a.tar.gz"), anime);
+    Files.writeString(folder.resolve(".b.tar"), "hidden, and no archive");
+    Files.writeString(folder.resolve("readme.txt"), "no archive");
+
+    DomainDataset dataset = DatasetLoader.of(folder).load(DOMAINS, 8).dataset();
+
+    assertThat(dataset.size(0)).isEqualTo(3);
+    assertThat(dataset.size(1)).isEqualTo(4);
+  }
+
+  /** Somebody has unpacked an archive where it lay. */
+  @Test
+  void archivesBesideTheDomainsFoldersAreLeftAlone() throws IOException {
+    folder(temporary, files());
+    archive("faces.tar", files());
+
+    DomainDataset dataset = DatasetLoader.of(temporary).load(DOMAINS, 8).dataset();
+
+    assertThat(dataset.size(0)).isEqualTo(3);
+  }
+
+  @Test
+  void findsTheFirstSubfolderThatEveryDomainHas() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String domain : List.of("real", "anime")) {
+      files.put(domain + "/8/test/1.png", png(0));
+      files.put(domain + "/8/train/1.png", png(0));
+    }
+    files.put("real/9/test/1.png", png(0));
+    files.put("anime/9/test/readme.txt", new byte[0]);
+    for (DatasetLoader loader :
+        List.of(
+            DatasetLoader.of(archive("faces.tar", files)),
+            DatasetLoader.of(archive("faces.tar", files)).subfolder("train"))) {
+      assertThat(loader.findSubfolder(DOMAINS, List.of("9/test", "8/test", "test")))
+          .contains("8/test");
+      assertThat(loader.findSubfolder(DOMAINS, List.of("test", "8/test"))).contains("test");
+      assertThat(loader.findSubfolder(DOMAINS, List.of("9/test", "16"))).isEmpty();
+    }
+  }
+
+  @Test
   void followsTheDomainsOrderAndNotTheFolders() throws IOException {
     folder(temporary, files());
 

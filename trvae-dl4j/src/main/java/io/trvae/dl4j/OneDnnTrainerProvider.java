@@ -57,10 +57,15 @@ public final class OneDnnTrainerProvider implements TrainerProvider {
 
   @Override
   public Trainer open(BackendOptions options) {
-    if (probe() instanceof BackendStatus.Unavailable unavailable) {
+    requireAvailable();
+    return new OneDnnTrainer();
+  }
+
+  /** Throws a {@link BackendException} with reason and remedy if nothing can be trained here. */
+  static void requireAvailable() {
+    if (new OneDnnTrainerProvider().probe() instanceof BackendStatus.Unavailable unavailable) {
       throw new BackendException(
           ErrorCode.BACKEND_UNAVAILABLE, unavailable.reason() + ". " + unavailable.remedy());
     }
-    return new OneDnnTrainer();
   }
 }

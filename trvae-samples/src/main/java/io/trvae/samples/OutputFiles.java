@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Where commands write to. */
 final class OutputFiles {
@@ -22,6 +24,17 @@ final class OutputFiles {
       Files.createDirectories(folder);
     }
     return absolute;
+  }
+
+  /** Writes a text whole or not at all: to a file beside the target, which is then moved there. */
+  static void write(Path file, String text) throws IOException {
+    Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.writeString(temporary, text);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   /** Puts text between a file's name and its extension, if it has one. */

@@ -6,7 +6,6 @@ import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import io.trvae.model.WeightType;
 import io.trvae.training.CsvLog;
-import io.trvae.training.DatasetLoader;
 import io.trvae.training.DomainDataset;
 import io.trvae.training.LoadedDataset;
 import io.trvae.training.LossPlot;
@@ -49,19 +48,7 @@ final class Train implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      required = true,
-      split = ",",
-      paramLabel = "PATH",
-      description = "Folders, or .tar, .tar.gz or .tgz files, with a folder for each domain.")
-  private List<Path> data;
-
-  @Option(
-      names = "--subfolder",
-      paramLabel = "NAME[/NAME]",
-      description = "Use only pictures in folders of this name below a domain's.")
-  private @Nullable String subfolder;
+  @Mixin private DataOptions data;
 
   @Option(
       names = {"-o", "--out"},
@@ -145,27 +132,15 @@ final class Train implements Callable<Integer> {
   }
 
   private DomainDataset load(ModelSpec model, Path folder) throws IOException {
-    DatasetLoader loader = DatasetLoader.of(data);
-    if (subfolder != null) {
-      String restriction = subfolder;
-      DatasetLoader all = loader;
-      loader = Arguments.check(spec, () -> all.subfolder(restriction));
-    }
-    LoadedDataset loaded = loader.load(model.domains(), model.imageSize());
-    DomainDataset dataset = loaded.dataset();
-    List<String> counts = new ArrayList<>();
-    for (int domain = 0; domain < model.domains().size(); domain++) {
-      counts.add(dataset.size(domain) + " of " + model.domains().get(domain));
-    }
+    LoadedDataset loaded = data.load(data.loader(), model.domains(), model.imageSize());
     Path skipped = folder.resolve("skipped-images.txt");
     Files.write(
         skipped,
         loaded.skipped().stream().map(image -> image.path() + "\t" + image.reason()).toList());
     PrintWriter console = spec.commandLine().getOut();
-    console.println("Images: " + String.join(", ", counts));
     console.println("Skipped: " + loaded.skipped().size() + ", listed in " + skipped);
     console.flush();
-    return dataset;
+    return loaded.dataset();
   }
 
   private TrainingListener listeners(EpochBar bar, Path folder, DomainDataset dataset) {

@@ -17,7 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trvae",
     description = "Redraws faces in another domain: photo, anime, cartoon.",
-    subcommands = {Demo.class, Transfer.class, Train.class, Info.class},
+    subcommands = {
+      Demo.class,
+      Transfer.class,
+      Evaluate.class,
+      Train.class,
+      TrainJudge.class,
+      Info.class
+    },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     scope = ScopeType.INHERIT,

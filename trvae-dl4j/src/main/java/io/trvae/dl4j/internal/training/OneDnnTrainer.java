@@ -19,11 +19,8 @@ import io.trvae.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -260,25 +257,10 @@ public final class OneDnnTrainer implements Trainer {
     }
 
     private Provenance provenance() {
-      SortedMap<String, String> software = new TreeMap<>();
-      String version = OneDnnTrainer.class.getPackage().getImplementationVersion();
-      software.put("trvae", Optional.ofNullable(version).orElse("development"));
-      software.put("java", System.getProperty("java.version"));
-      software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-      SortedMap<String, Integer> data = new TreeMap<>();
-      for (int domain = 0; domain < config.model().domains().size(); domain++) {
-        data.put(config.model().domains().get(domain).name(), split.training().size(domain));
-      }
       SortedMap<String, Double> metrics = new TreeMap<>();
       metrics.put("epoch", (double) progress.bestEpoch());
       metrics.put("validationLoss", progress.bestLoss());
-      return new Provenance(
-          Instant.now().truncatedTo(ChronoUnit.SECONDS),
-          software,
-          data,
-          config.asMap(),
-          metrics,
-          config.licence());
+      return Provenances.now(split.training(), config.asMap(), metrics, config.licence());
     }
 
     @Override
