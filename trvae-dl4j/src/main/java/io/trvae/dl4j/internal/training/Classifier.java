@@ -37,7 +37,7 @@ public final class Classifier implements AutoCloseable {
     noise = new Noise(seed);
     image = Features.plain(oneDnn, batch, network.imageShape(), false);
     Features noLabel = Features.plain(oneDnn, batch, Shape.flat(1), false);
-    Compiler compiler = new Compiler(oneDnn, parameters, noise);
+    Compiler compiler = new Compiler(oneDnn, parameters, noise, false);
     features =
         compiler.appendPlain(tape, compiler.append(tape, network.features(), image, noLabel));
     logits = compiler.appendPlain(tape, compiler.append(tape, network.logits(), features, noLabel));
