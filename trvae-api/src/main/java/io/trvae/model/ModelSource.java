@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelSource {
 
-  private static final String BUNDLED = "io/trvae/models/compact.safetensors";
+  private static final String BUNDLED = "io/trvae/models/faces.safetensors";
 
   private final String description;
   private final Supplier<TransferModel> loader;
@@ -33,7 +33,7 @@ public final class ModelSource {
    * The model that is published beside the library, in the artifact {@code io.trvae:trvae-dl4j}
    * with classifier {@code models}.
    *
-   * <p>{@link #load()} looks for the resource {@code io/trvae/models/compact.safetensors} with the
+   * <p>{@link #load()} looks for the resource {@code io/trvae/models/faces.safetensors} with the
    * context class loader of the calling thread first and with the library's own after that. Where
    * it is missing, the exception has {@link ErrorCode#MODEL_MISSING}.
    *

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param klWeight the weight of {@link Losses#kl()}, the paper's alpha
  * @param mmdWeight the weight of {@link Losses#mmd()}, the paper's beta
  * @param mmdEstimate how the MMD loss is estimated from a batch
+ * @param mmdMemory how many earlier batches the MMD loss compares a batch with too; 0 for none, as
+ *     in the reference. More make a larger MMD weight possible
  * @param klAnnealingEpochs over how many epochs the KL weight grows from 0; 0 for none
  * @param horizontalFlips whether each image is mirrored with probability one half
  * @param plateauPatience epochs without a better validation loss before the learning rate falls
@@ -49,6 +51,7 @@ public record TrainingConfig(
     double klWeight,
     double mmdWeight,
     MmdEstimate mmdEstimate,
+    int mmdMemory,
     int klAnnealingEpochs,
     boolean horizontalFlips,
     int plateauPatience,
@@ -79,6 +82,7 @@ public record TrainingConfig(
     checkWeight("reconstructionWeight", reconstructionWeight);
     checkWeight("klWeight", klWeight);
     checkWeight("mmdWeight", mmdWeight);
+    check(mmdMemory >= 0 && mmdMemory <= 1000, "mmdMemory", mmdMemory, "in [0, 1000]");
     check(klAnnealingEpochs >= 0, "klAnnealingEpochs", klAnnealingEpochs, "at least 0");
     check(plateauPatience >= 1, "plateauPatience", plateauPatience, "at least 1");
     check(plateauFactor > 0 && plateauFactor < 1, "plateauFactor", plateauFactor, "in (0, 1)");
@@ -163,6 +167,7 @@ public record TrainingConfig(
     map.put("klWeight", Double.toString(klWeight));
     map.put("mmdWeight", Double.toString(mmdWeight));
     map.put("mmdEstimate", mmdEstimate.name().toLowerCase(Locale.ROOT));
+    map.put("mmdMemory", Integer.toString(mmdMemory));
     map.put("klAnnealingEpochs", Integer.toString(klAnnealingEpochs));
     map.put("horizontalFlips", Boolean.toString(horizontalFlips));
     map.put("plateauPatience", Integer.toString(plateauPatience));
@@ -200,6 +205,7 @@ public record TrainingConfig(
     private double klWeight = 0.05;
     private double mmdWeight = 50;
     private MmdEstimate mmdEstimate = MmdEstimate.UNBIASED;
+    private int mmdMemory;
     private int klAnnealingEpochs;
     private boolean horizontalFlips = true;
     private int plateauPatience = 8;
@@ -303,6 +309,17 @@ public record TrainingConfig(
      */
     public Builder mmdEstimate(MmdEstimate value) {
       mmdEstimate = value;
+      return this;
+    }
+
+    /**
+     * Sets how many earlier batches the MMD loss compares a batch with; 0 unless set.
+     *
+     * @param value in [0, 1000]
+     * @return this
+     */
+    public Builder mmdMemory(int value) {
+      mmdMemory = value;
       return this;
     }
 
@@ -444,6 +461,7 @@ public record TrainingConfig(
           klWeight,
           mmdWeight,
           mmdEstimate,
+          mmdMemory,
           klAnnealingEpochs,
           horizontalFlips,
           plateauPatience,

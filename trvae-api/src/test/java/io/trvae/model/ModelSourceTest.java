@@ -31,7 +31,7 @@ class ModelSourceTest {
   }
 
   private Path bundledFile() throws IOException {
-    Path path = directory.resolve("io/trvae/models/compact.safetensors");
+    Path path = directory.resolve("io/trvae/models/faces.safetensors");
     Files.createDirectories(path.getParent());
     return path;
   }
@@ -95,7 +95,7 @@ class ModelSourceTest {
       assertThatThrownBy(ModelSource.bundled()::load)
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("The bundled model file:")
-          .hasMessageContaining("compact.safetensors cannot be used");
+          .hasMessageContaining("faces.safetensors cannot be used");
     }
   }
 

@@ -83,6 +83,13 @@ final class TrainingOptions {
   private MmdEstimate mmdEstimate = DEFAULTS.mmdEstimate();
 
   @Option(
+      names = "--mmd-memory",
+      paramLabel = "N",
+      description =
+          "How many earlier batches the MMD loss compares a batch with. Default: ${DEFAULT-VALUE}.")
+  private int mmdMemory = DEFAULTS.mmdMemory();
+
+  @Option(
       names = "--kl-annealing-epochs",
       paramLabel = "N",
       description = "Over how many epochs the KL weight grows from 0. Default: ${DEFAULT-VALUE}.")
@@ -202,6 +209,7 @@ final class TrainingOptions {
         .klWeight(klWeight)
         .mmdWeight(mmdWeight)
         .mmdEstimate(mmdEstimate)
+        .mmdMemory(mmdMemory)
         .klAnnealingEpochs(klAnnealingEpochs)
         .horizontalFlips(horizontalFlips)
         .plateauPatience(plateauPatience)

@@ -81,7 +81,8 @@ final class AdversarialLearner implements Learner {
         optimiser.toArray(),
         averaged.toArray(),
         judge.toArray(),
-        judgeOptimiser.toArray());
+        judgeOptimiser.toArray(),
+        network.memory());
   }
 
   @Override
@@ -91,6 +92,7 @@ final class AdversarialLearner implements Learner {
     averaged.fill(state.get(2));
     judge.fill(state.get(3));
     judgeOptimiser.restore(state.get(4));
+    network.restoreMemory(state.get(5));
   }
 
   @Override

@@ -82,8 +82,7 @@ final class AdversarialNetwork implements AutoCloseable {
     List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations =
         compiler.appendPlain(ownDecoder, compiler.append(ownDecoder, head, latent, ownLabel));
-    penalty =
-        ownDecoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
+    penalty = ownDecoder.add(new DomainPenalty(activations, config));
     Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
     reconstruction = new AbsoluteError(own, image.value(), weights.reconstructionWeight());
     Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
@@ -214,6 +213,16 @@ final class AdversarialNetwork implements AutoCloseable {
   /** Draws what the discriminator's normalisation starts from. */
   void initialise(long seed) {
     normalisation.initialise(seed);
+  }
+
+  /** Returns what the MMD loss remembers of earlier batches. */
+  float[] memory() {
+    return penalty.toArray();
+  }
+
+  /** Sets what the MMD loss remembers. */
+  void restoreMemory(float[] state) {
+    penalty.restore(state);
   }
 
   @Override

@@ -1,28 +1,39 @@
 package io.trvae.dl4j.internal.training;
 
-import io.trvae.training.MmdEstimate;
+import io.trvae.training.TrainingConfig;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** The {@link MaximumMeanDiscrepancy} of the MMD layer's activations, as a part of the loss. */
+/**
+ * The {@link MaximumMeanDiscrepancy} of the MMD layer's activations, as a part of the loss.
+ *
+ * <p>A batch of some ten images of a domain tells little about a distribution. So the activations
+ * of the last training batches are remembered and compared with too, as in Wang et al. 2020,
+ * "Cross-batch memory for embedding learning".
+ */
 final class DomainPenalty implements Operation {
 
   private final Features activations;
   private final MaximumMeanDiscrepancy discrepancy;
-  private final float[] rows;
-  private final float[] gradient;
+  private final int batch;
+  private final int width;
   private final double weight;
+  private final float[] gradient;
+  private final float[] memory;
+  private final int[] memoryDomains;
+  private int remembered;
   private int[] domains;
   private double mmd;
 
-  DomainPenalty(Features activations, MmdEstimate estimate, double weight) {
+  DomainPenalty(Features activations, TrainingConfig config) {
     this.activations = activations;
-    this.weight = weight;
-    int batch = activations.batch();
-    int width = activations.shape().size();
-    discrepancy = new MaximumMeanDiscrepancy(width, estimate);
-    rows = new float[batch * width];
+    batch = activations.batch();
+    width = activations.shape().size();
+    weight = config.mmdWeight();
+    discrepancy = new MaximumMeanDiscrepancy(width, config.mmdEstimate());
     gradient = new float[batch * width];
+    memory = new float[config.mmdMemory() * batch * width];
+    memoryDomains = new int[config.mmdMemory() * batch];
     domains = new int[batch];
   }
 
@@ -38,9 +49,45 @@ final class DomainPenalty implements Operation {
 
   @Override
   public void forward(Mode mode) {
+    float[] rows = new float[batch * width];
     activations.value().floats().get(rows);
     Arrays.fill(gradient, 0);
-    mmd = discrepancy.measure(rows, domains, weight, gradient);
+    if (mode == Mode.INFERENCE) {
+      mmd = discrepancy.measure(rows, domains, weight, gradient);
+      return;
+    }
+    float[] all = Arrays.copyOf(rows, rows.length + remembered * width);
+    System.arraycopy(memory, 0, all, rows.length, remembered * width);
+    int[] allDomains = Arrays.copyOf(domains, batch + remembered);
+    System.arraycopy(memoryDomains, 0, allDomains, batch, remembered);
+    mmd = discrepancy.measure(all, allDomains, weight, gradient);
+    remember(all, allDomains);
+  }
+
+  /** The newest come first; the oldest fall off the end. */
+  private void remember(float[] rows, int[] rowDomains) {
+    remembered = Math.min(rowDomains.length, memoryDomains.length);
+    System.arraycopy(rows, 0, memory, 0, remembered * width);
+    System.arraycopy(rowDomains, 0, memoryDomains, 0, remembered);
+  }
+
+  /** Returns the memory, which must survive an interruption. */
+  float[] toArray() {
+    float[] state = Arrays.copyOf(memory, memory.length + memoryDomains.length + 1);
+    for (int i = 0; i < memoryDomains.length; i++) {
+      state[memory.length + i] = memoryDomains[i];
+    }
+    state[state.length - 1] = remembered;
+    return state;
+  }
+
+  /** Sets the memory. */
+  void restore(float[] state) {
+    System.arraycopy(state, 0, memory, 0, memory.length);
+    for (int i = 0; i < memoryDomains.length; i++) {
+      memoryDomains[i] = (int) state[memory.length + i];
+    }
+    remembered = (int) state[state.length - 1];
   }
 
   /** Adds to the gradient that the layers behind have written. */

@@ -15,6 +15,7 @@ final class FeatureMatching implements Operation {
   private final Features features;
   private final float[] originals;
   private final float[] reconstructions;
+  private final float[] sum;
   private final double weight;
   private boolean active;
   private double loss;
@@ -25,6 +26,7 @@ final class FeatureMatching implements Operation {
     int third = features.value().floats().limit() / 3;
     originals = new float[third];
     reconstructions = new float[third];
+    sum = new float[third];
   }
 
   /** Switches the gradient on, for the generator's pass, or off, for the discriminator's. */
@@ -41,11 +43,11 @@ final class FeatureMatching implements Operation {
   public void forward(Mode mode) {
     FloatBuffer values = features.value().floats();
     values.get(originals).get(reconstructions);
-    double sum = 0;
+    double total = 0;
     for (int i = 0; i < originals.length; i++) {
-      sum += Math.abs(reconstructions[i] - originals[i]);
+      total += Math.abs(reconstructions[i] - originals[i]);
     }
-    loss = sum / originals.length;
+    loss = total / originals.length;
   }
 
   /** Adds to the gradient that the layers behind have written. */
@@ -54,10 +56,11 @@ final class FeatureMatching implements Operation {
     if (active) {
       float slope = (float) (weight / originals.length);
       FloatBuffer gradient = features.gradient().floats();
-      for (int i = 0; i < originals.length; i++) {
-        int at = originals.length + i;
-        gradient.put(at, gradient.get(at) + slope * Math.signum(reconstructions[i] - originals[i]));
+      gradient.get(originals.length, sum);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += slope * Math.signum(reconstructions[i] - originals[i]);
       }
+      gradient.put(originals.length, sum);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
+import static io.trvae.training.MmdEstimate.BIASED;
+
 import io.trvae.training.MmdEstimate;
 import java.util.Arrays;
 
@@ -15,7 +17,10 @@ import java.util.Arrays;
  * n_i^2}. A domain without rows is left out; with one row, its share in the unbiased estimate's
  * first part is 0.
  *
- * <p>Takes time in n x n x width and memory in n x width.
+ * <p>With remembered rows {@code b} goes through these too, and {@code N_j} rows in place of {@code
+ * n_j}: the same expectation with less variance.
+ *
+ * <p>Takes time in rows x all rows x width.
  */
 final class MaximumMeanDiscrepancy {
 
@@ -34,43 +39,50 @@ final class MaximumMeanDiscrepancy {
   /**
    * Measures, and adds the weighted gradient.
    *
-   * @param rows {@code [n, width]}
+   * @param rows {@code [n, width]}, and remembered rows behind them
    * @param domains the domain of each row
    * @param weight what the gradient is multiplied with
-   * @param gradient {@code [n, width]}; receives the gradient in addition to what it holds
+   * @param gradient {@code [n, width]}; receives the gradient in addition to what it holds, that of
+   *     remembered rows taken to be like that of the batch's
    * @return the sum over pairs, not weighted
    */
   double measure(float[] rows, int[] domains, double weight, float[] gradient) {
-    int[] counts = new int[Arrays.stream(domains).max().orElse(0) + 1];
-    for (int domain : domains) {
-      counts[domain]++;
-    }
+    int batch = gradient.length / width;
+    int[] all = counts(domains, domains.length);
+    int[] counts = counts(domains, batch);
     long present = Arrays.stream(counts).filter(count -> count > 0).count();
     if (present < 2) {
       return 0;
     }
     double sum = 0;
-    for (int a = 0; a < domains.length; a++) {
-      int countA = counts[domains[a]];
-      double within = (present - 1) / pairs(countA);
-      if (estimate == MmdEstimate.BIASED) {
+    for (int a = 0; a < batch; a++) {
+      int domain = domains[a];
+      double within =
+          (present - 1.0) / counts[domain] / (estimate == BIASED ? all[domain] : all[domain] - 1);
+      if (estimate == BIASED) {
         sum += within;
       }
-      for (int b = 0; b < a; b++) {
-        double coefficient =
-            domains[a] == domains[b] ? within : -1.0 / ((double) countA * counts[domains[b]]);
-        sum += 2 * coefficient * addPair(rows, a, b, 2 * coefficient * weight, gradient);
+      for (int b = 0; b < domains.length; b++) {
+        if (a != b && counts[domains[b]] > 0) {
+          double coefficient =
+              domain == domains[b] ? within : -1.0 / counts[domain] / all[domains[b]];
+          // The pair comes back as (b, a), or would, were b not remembered.
+          sum += coefficient * addPair(rows, a, b, 2 * coefficient * weight, gradient);
+        }
       }
     }
     return sum;
   }
 
-  /** Returns how many ordered pairs of rows of one domain the estimate averages over. */
-  private double pairs(int count) {
-    return (double) count * (estimate == MmdEstimate.BIASED ? count : count - 1);
+  private static int[] counts(int[] domains, int rows) {
+    int[] counts = new int[Arrays.stream(domains).max().orElse(0) + 1];
+    for (int row = 0; row < rows; row++) {
+      counts[domains[row]]++;
+    }
+    return counts;
   }
 
-  /** Returns the kernel of two rows; adds its gradient times a factor. */
+  /** Returns the kernel of two rows; adds its gradient by the first, times a factor. */
   private double addPair(float[] rows, int a, int b, double factor, float[] gradient) {
     int startA = a * width;
     int startB = b * width;
@@ -88,9 +100,7 @@ final class MaximumMeanDiscrepancy {
     }
     float step = (float) (factor * 2 * slope / BANDWIDTHS.length);
     for (int i = 0; i < width; i++) {
-      float change = step * (rows[startA + i] - rows[startB + i]);
-      gradient[startA + i] += change;
-      gradient[startB + i] -= change;
+      gradient[startA + i] += step * (rows[startA + i] - rows[startB + i]);
     }
     return kernel / BANDWIDTHS.length;
   }

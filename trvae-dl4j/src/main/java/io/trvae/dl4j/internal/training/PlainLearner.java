@@ -40,13 +40,14 @@ final class PlainLearner implements Learner {
 
   @Override
   public List<float[]> state() {
-    return List.of(parameters.toArray(), optimiser.toArray());
+    return List.of(parameters.toArray(), optimiser.toArray(), network.memory());
   }
 
   @Override
   public void restore(List<float[]> state) {
     parameters.fill(state.get(0));
     optimiser.restore(state.get(1));
+    network.restoreMemory(state.get(2));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class TrainingNetwork implements AutoCloseable {
         compiler.appendPlain(
             decoder,
             compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel));
-    penalty = decoder.add(new DomainPenalty(activations, config.mmdEstimate(), config.mmdWeight()));
+    penalty = decoder.add(new DomainPenalty(activations, config));
     Features drawn =
         compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
     decoded = compiler.appendPlain(decoder, drawn);
@@ -145,6 +145,16 @@ final class TrainingNetwork implements AutoCloseable {
   /** Returns the number of images that a pass computes. */
   int batch() {
     return batch;
+  }
+
+  /** Returns what the MMD loss remembers of earlier batches. */
+  float[] memory() {
+    return penalty.toArray();
+  }
+
+  /** Sets what the MMD loss remembers. */
+  void restoreMemory(float[] state) {
+    penalty.restore(state);
   }
 
   @Override
