@@ -38,6 +38,7 @@ final class AdversarialNetwork implements AutoCloseable {
   private final Features otherLabel;
   private final Tape encoder = new Tape();
   private final Tape ownDecoder = new Tape();
+  private final Tape ownHead = new Tape();
   private final Tape otherDecoder = new Tape();
   private final Tape otherEncoder = new Tape();
   private final Tape discriminator = new Tape();
@@ -82,9 +83,11 @@ final class AdversarialNetwork implements AutoCloseable {
     List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations =
         compiler.appendPlain(ownDecoder, compiler.append(ownDecoder, head, latent, ownLabel));
-    penalty = ownDecoder.add(new DomainPenalty(activations, config));
     Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
     reconstruction = new AbsoluteError(own, image.value(), weights.reconstructionWeight());
+    Features activationsOfMean =
+        compiler.appendPlain(ownHead, compiler.append(ownHead, head, mean, ownLabel));
+    penalty = ownHead.add(new DomainPenalty(activationsOfMean, config));
     Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
     content = new ContentLoss(other, image.value(), weights.contentWeight());
     Features seenAgain = compiler.append(otherEncoder, network.encoder(), other, otherLabel);
@@ -102,6 +105,7 @@ final class AdversarialNetwork implements AutoCloseable {
     reconstruction.prepareBackward();
     otherDecoder.prepareBackward();
     ownDecoder.prepareBackward();
+    ownHead.prepareBackward();
     encoder.prepareBackward();
   }
 
@@ -141,7 +145,8 @@ final class AdversarialNetwork implements AutoCloseable {
     sampling.setKlWeight(klWeight);
     load(input);
     normalisation.forward();
-    for (Tape tape : List.of(encoder, ownDecoder, otherDecoder, otherEncoder, discriminator)) {
+    for (Tape tape :
+        List.of(encoder, ownDecoder, ownHead, otherDecoder, otherEncoder, discriminator)) {
       tape.forward(Operation.Mode.TRAINING);
     }
     reconstruction.forward(Operation.Mode.TRAINING);
@@ -157,6 +162,7 @@ final class AdversarialNetwork implements AutoCloseable {
     reconstruction.backward(Operation.Target.ALL);
     otherDecoder.backward(Operation.Target.ALL);
     ownDecoder.backward(Operation.Target.ALL);
+    ownHead.backward(Operation.Target.ALL);
     encoder.backward(Operation.Target.ALL);
     return losses(klWeight);
   }

@@ -1,11 +1,14 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.training.TrainingConfig;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link MaximumMeanDiscrepancy} of the MMD layer's activations, as a part of the loss.
+ *
+ * <p>These are the activations for the latent mean, which a transfer decodes. Those for a drawn
+ * code can hide a domain's place in the noise.
  *
  * <p>A batch of some ten images of a domain tells little about a distribution. So the activations
  * of the last training batches are remembered and compared with too, as in Wang et al. 2020,
@@ -24,6 +27,7 @@ final class DomainPenalty implements Operation {
   private int remembered;
   private int[] domains;
   private double mmd;
+  private GradientSum.@Nullable Part part;
 
   DomainPenalty(Features activations, TrainingConfig config) {
     this.activations = activations;
@@ -90,12 +94,16 @@ final class DomainPenalty implements Operation {
     remembered = (int) state[state.length - 1];
   }
 
-  /** Adds to the gradient that the layers behind have written. */
+  @Override
+  public void prepareBackward() {
+    part = activations.claimGradientPart();
+  }
+
   @Override
   public void backward(Target target) {
-    FloatBuffer total = activations.gradient().floats();
-    for (int i = 0; i < gradient.length; i++) {
-      total.put(i, total.get(i) + gradient[i]);
+    if (part != null) {
+      part.target().floats().put(gradient);
+      part.finish();
     }
   }
 }

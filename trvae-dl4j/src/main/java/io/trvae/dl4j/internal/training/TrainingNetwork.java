@@ -32,6 +32,7 @@ final class TrainingNetwork implements AutoCloseable {
   private final Reconstruction reconstruction;
   private final Tape encoder = new Tape();
   private final Tape decoder = new Tape();
+  private final Tape head = new Tape();
 
   /**
    * Compiles a network.
@@ -61,14 +62,18 @@ final class TrainingNetwork implements AutoCloseable {
         compiler.appendPlain(
             decoder,
             compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel));
-    penalty = decoder.add(new DomainPenalty(activations, config));
     Features drawn =
         compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
     decoded = compiler.appendPlain(decoder, drawn);
     reconstruction = new Reconstruction(decoded, config.reconstructionWeight());
+    Features activationsOfMean =
+        compiler.appendPlain(
+            head, compiler.append(head, layers.subList(0, split), mean, decoderLabel));
+    penalty = head.add(new DomainPenalty(activationsOfMean, config));
 
     reconstruction.prepareBackward();
     decoder.prepareBackward();
+    head.prepareBackward();
     sampling.prepareBackward();
     encoder.prepareBackward();
   }
@@ -91,6 +96,7 @@ final class TrainingNetwork implements AutoCloseable {
     Losses losses = forward(input, Operation.Mode.TRAINING, klWeight);
     reconstruction.backward(Operation.Target.ALL);
     decoder.backward(Operation.Target.ALL);
+    head.backward(Operation.Target.ALL);
     sampling.backward(Operation.Target.ALL);
     encoder.backward(Operation.Target.ALL);
     return losses;
@@ -110,6 +116,7 @@ final class TrainingNetwork implements AutoCloseable {
     encoder.forward(mode);
     sampling.forward(mode);
     decoder.forward(mode);
+    head.forward(mode);
     reconstruction.forward(mode);
     return new Losses(
         reconstruction.loss(),

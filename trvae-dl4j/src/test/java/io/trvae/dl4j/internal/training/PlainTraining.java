@@ -138,9 +138,10 @@ final class PlainTraining {
     List<Layer> decoder = network.decoder();
     int split = network.mmdLayer() + 1;
     Node activations = append(decoder.subList(0, split), latent, label, noise);
-    double mmd = discrepancy(activations, batch.domains());
     Node decoded = append(decoder.subList(split, decoder.size()), activations, label, noise);
     double reconstruction = squaredError(decoded, image.value);
+    Node ofMean = append(decoder.subList(0, split), mean, label, noise);
+    double mmd = discrepancy(ofMean, batch.domains());
 
     double total = reconstructionWeight * reconstruction + klWeight * kl + mmdWeight * mmd;
     return new Result(
@@ -586,13 +587,16 @@ final class PlainTraining {
     }
     backward.push(
         () -> {
-          double[] byScale = gradients.get(layer.name() + ".weight");
-          double[] byShift = gradients.get(layer.name() + ".bias");
+          // Of this place of the layer only; it may have others.
+          double[] byScale = new double[channels];
+          double[] byShift = new double[channels];
           for (int i = 0; i < normalised.length; i++) {
             int c = i / plane % channels;
             byScale[c] += output.gradient[i] * normalised[i];
             byShift[c] += output.gradient[i];
           }
+          add(byScale, 0, gradients.get(layer.name() + ".weight"), 0, channels);
+          add(byShift, 0, gradients.get(layer.name() + ".bias"), 0, channels);
           // Ioffe and Szegedy 2015, section 3.
           for (int i = 0; i < normalised.length; i++) {
             int c = i / plane % channels;
