@@ -1,5 +1,8 @@
 package io.trvae.evaluation;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * How much the images of a set differ from each other: low where a model draws nearly the same face
  * whatever its input.
@@ -25,11 +28,16 @@ public final class Diversity {
     if (count < 2) {
       throw new IllegalArgumentException("Diversity is that of 2 images or more, got 1");
     }
+    double[][] distances =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToObj(first -> distances(images, first))
+            .toArray(double[][]::new);
     double[] fromImage = new double[count];
     double total = 0;
     for (int first = 0; first < count; first++) {
       for (int second = 0; second < first; second++) {
-        double distance = distance(images, first, second);
+        double distance = distances[first][second];
         fromImage[first] += distance;
         fromImage[second] += distance;
         total += distance;
@@ -44,6 +52,13 @@ public final class Diversity {
 
   private static double pairs(int count) {
     return count * (count - 1.0) / 2;
+  }
+
+  /** The distances of an image from those before it. */
+  private static double[] distances(ImageBatch images, int first) {
+    double[] distances = new double[first];
+    Arrays.setAll(distances, second -> distance(images, first, second));
+    return distances;
   }
 
   private static double distance(ImageBatch images, int first, int second) {

@@ -2,6 +2,7 @@ package io.trvae.evaluation;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Tells how much vectors give away about their labels, such as latent codes about the domain of
@@ -52,17 +53,21 @@ public enum LabelProbe {
           case LINEAR -> new DenseNetwork(width, classes);
           case TWO_LAYER -> new DenseNetwork(width, HIDDEN_UNITS, classes);
         };
+    double[][] starts = new double[folds][];
+    Arrays.setAll(starts, fold -> network.initialParameters(random));
     double[] found = new double[vectors.length];
-    for (int fold = 0; fold < folds; fold++) {
-      double[][] standardised = standardise(vectors, foldOf, fold);
-      double[] start = network.initialParameters(random);
-      double[] learnt = learn(network, start, standardised, labels, foldOf, fold);
-      for (int i = 0; i < found.length; i++) {
-        if (foldOf[i] == fold) {
-          found[i] = network.classify(learnt, standardised[i]) == labels[i] ? 1 : 0;
-        }
-      }
-    }
+    IntStream.range(0, folds)
+        .parallel()
+        .forEach(
+            fold -> {
+              double[][] standardised = standardise(vectors, foldOf, fold);
+              double[] learnt = learn(network, starts[fold], standardised, labels, foldOf, fold);
+              for (int i = 0; i < found.length; i++) {
+                if (foldOf[i] == fold) {
+                  found[i] = network.classify(learnt, standardised[i]) == labels[i] ? 1 : 0;
+                }
+              }
+            });
     return Estimate.meanOf(found);
   }
 

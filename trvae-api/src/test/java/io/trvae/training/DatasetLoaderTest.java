@@ -104,7 +104,9 @@ class DatasetLoaderTest {
   @Test
   void archivesBesideTheDomainsFoldersAreLeftAlone() throws IOException {
     folder(temporary, files());
-    archive("faces.tar", files());
+    Map<String, byte[]> more = files();
+    more.put("real/d.png", png(0x040000));
+    archive("faces.tar", more);
 
     DomainDataset dataset = DatasetLoader.of(temporary).load(DOMAINS, 8).dataset();
 

@@ -73,7 +73,10 @@ final class ReportPage {
       int shown)
       throws IOException {
     ReportPage page = new ReportPage();
-    page.html.append("<h1>Evaluation</h1>\n");
+    page.html.append(
+        "<h1>Evaluation</h1>\n"
+            + "<p>This page shows images of the data set: don't publish it where these may not be"
+            + " published.</p>\n");
     page.appendFigures(report);
     for (int domain = 0; domain < dataset.domains().size(); domain++) {
       page.appendSheet(pipeline, dataset, domain, shown);
