@@ -30,11 +30,11 @@ final class AdversarialLearner implements Learner {
   private final int stepsPerEpoch;
   private final Parameters parameters;
   private final Parameters averaged;
-  private final Parameters judge;
+  private final Parameters discriminator;
   private final AdversarialNetwork network;
   private final TrainingNetwork averagedNetwork;
   private final Optimiser optimiser;
-  private final Optimiser judgeOptimiser;
+  private final Optimiser discriminatorOptimiser;
 
   AdversarialLearner(Network description, TrainingConfig config, AdversarialConfig weights) {
     this.weights = weights;
@@ -42,20 +42,21 @@ final class AdversarialLearner implements Learner {
     parameters = Initialiser.parameters(description.parameters(), config);
     averaged = new Parameters(description.parameters());
     averaged.fill(parameters.toArray());
-    judge = new Parameters(Discriminator.parameters(description.spec()));
-    Initialiser.fill(judge, config.seed());
-    network = new AdversarialNetwork(description, parameters, judge, config, weights);
+    discriminator = new Parameters(Discriminator.parameters(description.spec()));
+    Initialiser.fill(discriminator, config.seed());
+    network = new AdversarialNetwork(description, parameters, discriminator, config, weights);
     network.initialise(config.seed());
     averagedNetwork = new TrainingNetwork(description, averaged, config);
     optimiser = new Optimiser(parameters, config.learningRate(), BETA1, AddedDomains.of(config));
-    judgeOptimiser = new Optimiser(judge, DISCRIMINATOR_RATE * config.learningRate(), BETA1);
+    discriminatorOptimiser =
+        new Optimiser(discriminator, DISCRIMINATOR_RATE * config.learningRate(), BETA1);
   }
 
   @Override
   public Losses learn(Batch batch, long step, double klWeight) {
     AdversarialLosses losses = network.train(batch, step, klWeight);
     optimiser.update(step);
-    judgeOptimiser.update(step);
+    discriminatorOptimiser.update(step);
     averaged.follow(parameters, weights.averageDecay());
     if ((step + 1) % stepsPerEpoch == 0) {
       LOG.info("After {} steps: {}", step + 1, losses);
@@ -66,7 +67,7 @@ final class AdversarialLearner implements Learner {
   @Override
   public void setLearningRate(double learningRate) {
     optimiser.setLearningRate(learningRate);
-    judgeOptimiser.setLearningRate(DISCRIMINATOR_RATE * learningRate);
+    discriminatorOptimiser.setLearningRate(DISCRIMINATOR_RATE * learningRate);
   }
 
   @Override
@@ -80,8 +81,8 @@ final class AdversarialLearner implements Learner {
         parameters.toArray(),
         optimiser.toArray(),
         averaged.toArray(),
-        judge.toArray(),
-        judgeOptimiser.toArray(),
+        discriminator.toArray(),
+        discriminatorOptimiser.toArray(),
         network.memory());
   }
 
@@ -90,8 +91,8 @@ final class AdversarialLearner implements Learner {
     parameters.fill(state.get(0));
     optimiser.restore(state.get(1));
     averaged.fill(state.get(2));
-    judge.fill(state.get(3));
-    judgeOptimiser.restore(state.get(4));
+    discriminator.fill(state.get(3));
+    discriminatorOptimiser.restore(state.get(4));
     network.restoreMemory(state.get(5));
   }
 
@@ -100,9 +101,9 @@ final class AdversarialLearner implements Learner {
     network.close();
     averagedNetwork.close();
     optimiser.close();
-    judgeOptimiser.close();
+    discriminatorOptimiser.close();
     parameters.close();
     averaged.close();
-    judge.close();
+    discriminator.close();
   }
 }

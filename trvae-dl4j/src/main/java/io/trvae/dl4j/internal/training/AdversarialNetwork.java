@@ -54,12 +54,12 @@ final class AdversarialNetwork implements AutoCloseable {
    * Compiles the network.
    *
    * @param generator the model's arrays
-   * @param judge the discriminator's arrays
+   * @param discriminatorParameters the discriminator's arrays
    */
   AdversarialNetwork(
       Network network,
       Parameters generator,
-      Parameters judge,
+      Parameters discriminatorParameters,
       TrainingConfig config,
       AdversarialConfig weights) {
     this.spec = network.spec();
@@ -95,8 +95,8 @@ final class AdversarialNetwork implements AutoCloseable {
     latentError =
         otherEncoder.add(new AbsoluteError(meanAgain, mean.value(), weights.latentWeight()));
 
-    normalised = new Parameters(judge.all());
-    normalisation = new SpectralNormalisation(judge, normalised);
+    normalised = new Parameters(discriminatorParameters.all());
+    normalisation = new SpectralNormalisation(discriminatorParameters, normalised);
     hinge = appendDiscriminator(List.of(image, own, other));
 
     discriminator.prepareBackward();

@@ -42,7 +42,7 @@ class AdversarialNetworkTest {
           .build();
   private final Batch batch = TinyNetworks.batch(description, 4, 6);
   private Parameters generator;
-  private Parameters judge;
+  private Parameters discriminator;
   private AdversarialNetwork network;
 
   @BeforeEach
@@ -52,13 +52,13 @@ class AdversarialNetworkTest {
 
   private void build(double latentWeight) {
     generator = Initialiser.parameters(description.parameters(), config);
-    judge = new Parameters(Discriminator.parameters(SPEC));
-    Initialiser.fill(judge, 3);
+    discriminator = new Parameters(Discriminator.parameters(SPEC));
+    Initialiser.fill(discriminator, 3);
     network =
         new AdversarialNetwork(
             description,
             generator,
-            judge,
+            discriminator,
             config,
             new AdversarialConfig(3, 2, 4, 5, latentWeight, 0));
     network.initialise(3);
@@ -75,7 +75,7 @@ class AdversarialNetworkTest {
   void close() {
     network.close();
     generator.close();
-    judge.close();
+    discriminator.close();
   }
 
   @Test
@@ -112,9 +112,10 @@ class AdversarialNetworkTest {
   @Test
   void gradientsOfTheDiscriminatorAreThoseOfItsLoss() {
     settle();
-    for (Parameter parameter : judge.all()) {
+    for (Parameter parameter : discriminator.all()) {
       if (parameter.role().isTrained()) {
-        assertSlopeAlongGradient(judge, parameter.name(), 1e-4, AdversarialLosses::discriminator);
+        assertSlopeAlongGradient(
+            discriminator, parameter.name(), 1e-4, AdversarialLosses::discriminator);
       }
     }
   }
@@ -122,7 +123,7 @@ class AdversarialNetworkTest {
   @Test
   void discriminatorComputesWithWeightsOfSpectralNormOne() {
     settle();
-    for (Parameter parameter : judge.all()) {
+    for (Parameter parameter : discriminator.all()) {
       if (parameter.role() == Parameter.Role.WEIGHT) {
         float[] weight = floats(network.normalised().values(parameter.name()));
         assertThat(spectralNorm(weight, parameter.shape().get(0)))
