@@ -30,7 +30,7 @@ public record AdversarialConfig(
     double averageDecay) {
 
   /** Weights that work for faces of 64x64 pixels. */
-  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 1, 4, 2, 0.5, 0.999);
+  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 4, 4, 1, 0.5, 0.999);
 
   /**
    * Checks the values.

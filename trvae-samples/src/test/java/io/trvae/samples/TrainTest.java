@@ -159,7 +159,7 @@ class TrainTest {
     assertThat(result.exitCode()).isZero();
     assertThat(ModelFile.read(model).provenance().configuration())
         .containsEntry("adversarial.latentWeight", "0.25")
-        .containsEntry("adversarial.adversarialWeight", "1.0");
+        .containsEntry("adversarial.adversarialWeight", "4.0");
   }
 
   @Test
