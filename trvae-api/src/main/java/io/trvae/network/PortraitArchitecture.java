@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Our own architecture for adversarial training; about 0.18 GMAC per image of 64x64.
+ * Our own architecture for adversarial training; about 0.19 GMAC per image of 64x64.
  *
  * <p>Nothing of a domain but its {@link Layer.LabelAffine} and its columns of two weights belongs
  * to it alone, so that a domain can be added to a trained model.
