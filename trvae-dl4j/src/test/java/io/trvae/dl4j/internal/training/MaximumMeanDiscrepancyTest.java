@@ -124,6 +124,46 @@ class MaximumMeanDiscrepancyTest {
     }
   }
 
+  /** The first four rows are the batch, with all three domains; the others are remembered. */
+  @Test
+  void comparesABatchWithRememberedRows() {
+    float[] gradient = new float[4 * WIDTH];
+    double value = discrepancy(MmdEstimate.UNBIASED).measure(rows, domains, 1, gradient);
+    double expected = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        expected += i == j ? 2 * averageKernel(i, i) : -averageKernel(i, j);
+      }
+    }
+    assertThat(value).isCloseTo(expected, within(1e-6));
+    assertThat(gradient).doesNotContain(0);
+  }
+
+  /** Of rows of the batch with other rows of a domain, in the batch or remembered. */
+  private double averageKernel(int domain, int other) {
+    double sum = 0;
+    int pairs = 0;
+    for (int a = 0; a < 4; a++) {
+      for (int b = 0; b < domains.length; b++) {
+        if (a != b && domains[a] == domain && domains[b] == other) {
+          double distance = 0;
+          for (int i = 0; i < WIDTH; i++) {
+            distance += Math.pow((double) rows[a * WIDTH + i] - rows[b * WIDTH + i], 2);
+          }
+          for (double sigma :
+              new double[] {
+                1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 5, 10, 15, 20, 25, 30, 35, 100, 1e3, 1e4,
+                1e5, 1e6
+              }) {
+            sum += Math.exp(-distance / (2 * sigma)) / 19;
+          }
+          pairs++;
+        }
+      }
+    }
+    return sum / pairs;
+  }
+
   private static MaximumMeanDiscrepancy discrepancy(MmdEstimate estimate) {
     return new MaximumMeanDiscrepancy(WIDTH, estimate);
   }

@@ -73,6 +73,7 @@ final class TrainingProcess {
         .epochs(16)
         .stepsPerEpoch(4)
         .klWeight(1e-3)
+        .mmdMemory(2)
         .validationFraction(0.25)
         .seed(5);
   }
