@@ -14,23 +14,8 @@ final class CompactArchitecture {
   private CompactArchitecture() {}
 
   static Network describe(NetworkSpec spec) {
-    int size = spec.imageSize();
-    int small = size / 16;
+    int small = spec.imageSize() / 16;
     Shape bottom = new Shape(UP[0], small, small);
-
-    List<Layer> encoder = new ArrayList<>();
-    encoder.add(new Layer.Affine(2, -1));
-    encoder.add(new Layer.ConcatLabel(List.of(new Layer.Planes(size, size))));
-    int channels = 3 + spec.domainCount();
-    for (int i = 0; i < DOWN.length; i++) {
-      String name = "encoder.conv" + (i + 1);
-      encoder.add(new Layer.Conv2d(name, channels, DOWN[i], 4, 2, 1, 1));
-      encoder.add(new Layer.BatchNorm("encoder.norm" + (i + 1), DOWN[i], EPSILON));
-      encoder.add(new Layer.LeakyRelu(SLOPE));
-      channels = DOWN[i];
-    }
-    encoder.add(new Layer.Flatten());
-    int features = channels * small * small;
 
     int latent = spec.latentSize();
     int mmd = spec.mmdSize();
@@ -57,6 +42,27 @@ final class CompactArchitecture {
     decoder.add(new Layer.Tanh());
     decoder.add(new Layer.Affine(0.5f, 0.5f));
 
+    return network(spec, decoder, mmdLayer);
+  }
+
+  /** Puts this architecture's encoder and heads before a decoder. */
+  static Network network(NetworkSpec spec, List<Layer> decoder, int mmdLayer) {
+    int size = spec.imageSize();
+    int domains = spec.domainCount();
+    List<Layer> encoder = new ArrayList<>();
+    encoder.add(new Layer.Affine(2, -1));
+    encoder.add(new Layer.ConcatLabel(List.of(new Layer.Planes(size, size))));
+    int channels = 3 + domains;
+    for (int i = 0; i < DOWN.length; i++) {
+      String name = "encoder.conv" + (i + 1);
+      encoder.add(new Layer.Conv2d(name, channels, DOWN[i], 4, 2, 1, 1));
+      encoder.add(new Layer.BatchNorm("encoder.norm" + (i + 1), DOWN[i], EPSILON));
+      encoder.add(new Layer.LeakyRelu(SLOPE));
+      channels = DOWN[i];
+    }
+    encoder.add(new Layer.Flatten());
+    int features = Network.chainShape(encoder, spec.imageShape(), domains).size();
+    int latent = spec.latentSize();
     return new Network(
         spec,
         encoder,
