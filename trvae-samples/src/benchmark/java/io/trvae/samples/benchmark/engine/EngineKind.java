@@ -1,0 +1,81 @@
+package io.trvae.samples.benchmark.engine;
+
+import io.trvae.model.TransferModel;
+import io.trvae.spi.BackendProvider;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** What is compared. A further precision of an engine is one more kind. */
+public enum EngineKind {
+  /** Our own plan for the processor. */
+  TRVAE("trvae", "float32", "onednn"),
+
+  /** Our portable backend. */
+  ND4J("nd4j", "float32", "nd4j"),
+
+  /** ONNX Runtime, on the exported model. */
+  ONNXRUNTIME("onnxruntime", "float32", "") {
+    @Override
+    public TransferEngine open(TransferModel model, int threads) {
+      return new OnnxRuntimeEngine(OnnxExporter.export(model), model.spec(), threads);
+    }
+  },
+
+  /** PyTorch through DJL. */
+  DJL_PYTORCH("djl-pytorch", "float32", "") {
+    @Override
+    public TransferEngine open(TransferModel model, int threads) {
+      return new DjlEngine(model, threads);
+    }
+  };
+
+  private final String engine;
+  private final String dtype;
+  private final String provider;
+
+  EngineKind(String engine, String dtype, String provider) {
+    this.engine = engine;
+    this.dtype = dtype;
+    this.provider = provider;
+  }
+
+  /** Returns the engine's name in the results. */
+  public String engine() {
+    return engine;
+  }
+
+  /** Returns the precision that it computes in. */
+  public String dtype() {
+    return dtype;
+  }
+
+  /** Tells whether it is one of the project's own backends. */
+  public boolean isOurs() {
+    return !provider.isEmpty();
+  }
+
+  /** Tells whether this build has it. */
+  public boolean isPresent() {
+    return !isOurs()
+        || ServiceLoader.load(BackendProvider.class).stream()
+            .anyMatch(found -> found.get().name().equals(provider));
+  }
+
+  /** Returns the environment that a process needs to compute with a number of threads. */
+  public Map<String, String> environment(int threads) {
+    // ND4J knows no other way, and OpenMP reads it before any Java code runs.
+    return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+  }
+
+  /** Takes up a model. */
+  public TransferEngine open(TransferModel model, int threads) {
+    return BackendEngine.open(provider, model, threads);
+  }
+
+  /** Returns its name and precision. */
+  @Override
+  public String toString() {
+    return (engine + " " + dtype).toLowerCase(Locale.ROOT);
+  }
+}

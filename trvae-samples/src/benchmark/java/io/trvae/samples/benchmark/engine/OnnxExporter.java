@@ -1,0 +1,261 @@
+package io.trvae.samples.benchmark.engine;
+
+import io.trvae.model.TransferModel;
+import io.trvae.network.Layer;
+import io.trvae.network.Network;
+import io.trvae.network.Parameter;
+import io.trvae.network.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import onnx.Onnx.AttributeProto;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.TypeProto;
+import onnx.Onnx.ValueInfoProto;
+import org.nd4j.shade.protobuf.ByteString;
+
+/**
+ * Writes a model's whole transfer as one ONNX graph for any batch: {@link #IMAGE}, {@link #FROM}
+ * and {@link #TO} to {@link #RESULT}, through the latent mean.
+ *
+ * <p>Layer by layer as described: joining them is the business of whoever runs the graph.
+ */
+final class OnnxExporter {
+
+  static final String IMAGE = "image";
+  static final String FROM = "from";
+  static final String TO = "to";
+  static final String RESULT = "result";
+
+  private static final int IR_VERSION = 8;
+  private static final int OPERATORS_VERSION = 17;
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("transfer");
+  private final int domains;
+  private int names;
+
+  private OnnxExporter(int domains) {
+    this.domains = domains;
+  }
+
+  /** Returns the bytes of an ONNX file. */
+  static byte[] export(TransferModel model) {
+    Network network = model.network();
+    OnnxExporter exporter = new OnnxExporter(network.spec().domainCount());
+    for (Parameter parameter : network.parameters()) {
+      exporter.addInitializer(
+          parameter.name(), parameter.shape(), model.tensor(parameter.name()).toFloats());
+    }
+    Shape image = network.spec().imageShape();
+    Shape label = Shape.flat(network.spec().domainCount());
+    Shape latent = Shape.flat(network.spec().latentSize());
+    String features = exporter.chain(network.encoder(), IMAGE, image, FROM);
+    String mean = exporter.dense(network.mean(), features);
+    String result = exporter.chain(network.decoder(), mean, latent, TO);
+    exporter.graph.addNode(
+        NodeProto.newBuilder().setOpType("Identity").addInput(result).addOutput(RESULT));
+    exporter
+        .graph
+        .addInput(value(IMAGE, image))
+        .addInput(value(FROM, label))
+        .addInput(value(TO, label))
+        .addOutput(value(RESULT, image));
+    return ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS_VERSION))
+        .setGraph(exporter.graph)
+        .build()
+        .toByteArray();
+  }
+
+  private String chain(List<Layer> layers, String input, Shape inputShape, String label) {
+    String features = input;
+    Shape shape = inputShape;
+    for (Layer layer : layers) {
+      features = append(layer, features, shape, label);
+      shape = layer.outputShape(shape, domains);
+    }
+    return features;
+  }
+
+  private String append(Layer layer, String input, Shape shape, String label) {
+    if (layer instanceof Layer.Conv2d conv) {
+      return add(
+          node("Conv", input, conv.name() + ".weight", conv.name() + ".bias")
+              .addAttribute(integers("strides", conv.stride(), conv.stride()))
+              .addAttribute(
+                  integers(
+                      "pads",
+                      conv.padBefore(),
+                      conv.padBefore(),
+                      conv.padAfter(),
+                      conv.padAfter())));
+    } else if (layer instanceof Layer.Dense dense) {
+      return dense(dense, input);
+    } else if (layer instanceof Layer.BatchNorm norm) {
+      return add(
+          node(
+                  "BatchNormalization",
+                  input,
+                  norm.name() + ".weight",
+                  norm.name() + ".bias",
+                  norm.name() + ".running_mean",
+                  norm.name() + ".running_var")
+              .addAttribute(number("epsilon", norm.epsilon())));
+    } else if (layer instanceof Layer.LeakyRelu relu) {
+      return relu.slope() == 0
+          ? add(node("Relu", input))
+          : add(node("LeakyRelu", input).addAttribute(number("alpha", relu.slope())));
+    } else if (layer instanceof Layer.Tanh) {
+      return add(node("Tanh", input));
+    } else if (layer instanceof Layer.Affine affine) {
+      return addShift(
+          add(node("Mul", input, constant(affine.scale()))), constant(affine.shift()));
+    } else if (layer instanceof Layer.MaxPool2x2) {
+      return add(
+          node("MaxPool", input)
+              .addAttribute(integers("kernel_shape", 2, 2))
+              .addAttribute(integers("strides", 2, 2)));
+    } else if (layer instanceof Layer.Upsample2x) {
+      return add(
+          node("Resize", input, "", constant(1, 1, 2, 2))
+              .addAttribute(text("mode", "nearest"))
+              .addAttribute(text("coordinate_transformation_mode", "asymmetric"))
+              .addAttribute(text("nearest_mode", "floor")));
+    } else if (layer instanceof Layer.Flatten) {
+      return add(node("Flatten", input));
+    } else if (layer instanceof Layer.Reshape reshape) {
+      return reshape(input, reshape.shape());
+    } else if (layer instanceof Layer.Planes planes) {
+      return add(
+          node(
+              "Expand",
+              reshape(input, shape),
+              constant(new long[] {1, 1, planes.height(), planes.width()})));
+    } else if (layer instanceof Layer.Dropout) {
+      return input;
+    } else if (layer instanceof Layer.ConcatLabel concat) {
+      String embedded = chain(concat.embedding(), label, Shape.flat(domains), label);
+      return add(node("Concat", input, embedded).addAttribute(integer("axis", 1)));
+    } else if (layer instanceof Layer.LabelAffine affine) {
+      Shape channels = Shape.flat(affine.channels());
+      String scale = reshape(add(node("MatMul", label, affine.name() + ".weight")), channels);
+      String shift = reshape(add(node("MatMul", label, affine.name() + ".bias")), channels);
+      return addShift(add(node("Mul", input, scale)), shift);
+    }
+    throw new IllegalArgumentException("No way to export " + layer);
+  }
+
+  private String dense(Layer.Dense dense, String input) {
+    NodeProto.Builder gemm =
+        node("Gemm", input, dense.name() + ".weight").addAttribute(integer("transB", 1));
+    return add(dense.bias() ? gemm.addInput(dense.name() + ".bias") : gemm);
+  }
+
+  private String addShift(String input, String shift) {
+    return add(node("Add", input, shift));
+  }
+
+  private String reshape(String input, Shape shape) {
+    return add(
+        node(
+            "Reshape",
+            input,
+            constant(new long[] {-1, shape.channels(), shape.height(), shape.width()})));
+  }
+
+  private static NodeProto.Builder node(String operator, String... inputs) {
+    return NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(inputs));
+  }
+
+  private String add(NodeProto.Builder node) {
+    String output = newName();
+    graph.addNode(node.addOutput(output));
+    return output;
+  }
+
+  private String newName() {
+    return "v" + names++;
+  }
+
+  private String constant(float... values) {
+    String name = newName();
+    addInitializer(name, values.length == 1 ? List.of() : List.of(values.length), values);
+    return name;
+  }
+
+  private String constant(long[] values) {
+    String name = newName();
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64_VALUE)
+            .addDims(values.length);
+    for (long value : values) {
+      tensor.addInt64Data(value);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  private void addInitializer(String name, List<Integer> shape, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addAllDims(shape.stream().map(Integer::longValue).toList())
+            .setRawData(ByteString.copyFrom(bytes)));
+  }
+
+  private static ValueInfoProto.Builder value(String name, Shape shape) {
+    TensorShapeProto.Builder axes =
+        TensorShapeProto.newBuilder()
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(shape.channels()));
+    if (!shape.isFlat()) {
+      axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(shape.height()))
+          .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(shape.width()));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                        .setShape(axes)));
+  }
+
+  private static AttributeProto.Builder attribute(String name, AttributeProto.AttributeType type) {
+    return AttributeProto.newBuilder().setName(name).setType(type);
+  }
+
+  private static AttributeProto.Builder integer(String name, long value) {
+    return attribute(name, AttributeProto.AttributeType.INT).setI(value);
+  }
+
+  private static AttributeProto.Builder integers(String name, long... values) {
+    AttributeProto.Builder attribute = attribute(name, AttributeProto.AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute;
+  }
+
+  private static AttributeProto.Builder number(String name, float value) {
+    return attribute(name, AttributeProto.AttributeType.FLOAT).setF(value);
+  }
+
+  private static AttributeProto.Builder text(String name, String value) {
+    return attribute(name, AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value));
+  }
+}
