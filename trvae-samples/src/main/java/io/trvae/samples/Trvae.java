@@ -4,6 +4,7 @@ import io.trvae.DomainLabel;
 import io.trvae.OutputSize;
 import io.trvae.network.Architecture;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -55,7 +56,9 @@ public final class Trvae implements Runnable {
   /** Returns the command line, ready to execute. */
   static CommandLine commandLine() {
     Trvae trvae = new Trvae();
-    return new CommandLine(trvae)
+    CommandLine commandLine = new CommandLine(trvae);
+    ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(DomainLabel.class, Arguments.converter(DomainLabel::of))
         .registerConverter(Architecture.class, Arguments.converter(Architecture::byId))

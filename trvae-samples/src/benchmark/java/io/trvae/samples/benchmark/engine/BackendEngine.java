@@ -32,11 +32,6 @@ final class BackendEngine implements TransferEngine {
   }
 
   @Override
-  public String description() {
-    return backend.description();
-  }
-
-  @Override
   public void transfer(float[] images, float[] from, float[] to, int batch, float[] results) {
     if (mean.length != batch * latentSize) {
       mean = new float[batch * latentSize];

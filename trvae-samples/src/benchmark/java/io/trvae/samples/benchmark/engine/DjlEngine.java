@@ -1,6 +1,5 @@
 package io.trvae.samples.benchmark.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -31,12 +30,6 @@ final class DjlEngine implements TransferEngine {
         .forEach(
             (name, values) ->
                 djl.put(name, values, shapes.getOrDefault(name, List.of(values.length))));
-  }
-
-  @Override
-  public String description() {
-    return "DJL " + Engine.class.getPackage().getImplementationVersion() + ", PyTorch "
-        + Engine.getEngine("PyTorch").getVersion();
   }
 
   @Override

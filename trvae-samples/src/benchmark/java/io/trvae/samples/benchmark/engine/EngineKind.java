@@ -2,8 +2,6 @@ package io.trvae.samples.benchmark.engine;
 
 import io.trvae.model.TransferModel;
 import io.trvae.spi.BackendProvider;
-import java.util.Locale;
-import java.util.Map;
 import java.util.ServiceLoader;
 
 /** What is compared. A further precision of an engine is one more kind. */
@@ -55,17 +53,16 @@ public enum EngineKind {
     return !provider.isEmpty();
   }
 
+  /** Returns the name of the backend, empty for peers. */
+  public String provider() {
+    return provider;
+  }
+
   /** Tells whether this build has it. */
   public boolean isPresent() {
     return !isOurs()
         || ServiceLoader.load(BackendProvider.class).stream()
             .anyMatch(found -> found.get().name().equals(provider));
-  }
-
-  /** Returns the environment that a process needs to compute with a number of threads. */
-  public Map<String, String> environment(int threads) {
-    // ND4J knows no other way, and OpenMP reads it before any Java code runs.
-    return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
   }
 
   /** Takes up a model. */
@@ -76,6 +73,6 @@ public enum EngineKind {
   /** Returns its name and precision. */
   @Override
   public String toString() {
-    return (engine + " " + dtype).toLowerCase(Locale.ROOT);
+    return engine + " " + dtype;
   }
 }

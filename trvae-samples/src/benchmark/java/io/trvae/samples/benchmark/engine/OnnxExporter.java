@@ -48,6 +48,9 @@ final class OnnxExporter {
     Network network = model.network();
     OnnxExporter exporter = new OnnxExporter(network.spec().domainCount());
     for (Parameter parameter : network.parameters()) {
+      if (network.logVar().parameters().contains(parameter)) {
+        continue; // A transfer needs the mean alone.
+      }
       exporter.addInitializer(
           parameter.name(), parameter.shape(), model.tensor(parameter.name()).toFloats());
     }

@@ -37,11 +37,6 @@ final class OnnxRuntimeEngine implements TransferEngine {
   }
 
   @Override
-  public String description() {
-    return "ONNX Runtime " + environment.getVersion();
-  }
-
-  @Override
   public void transfer(float[] images, float[] from, float[] to, int batch, float[] results) {
     try {
       Buffers bound = buffersFor(batch);

@@ -29,9 +29,14 @@ public final class RandomModel {
 
   private RandomModel() {}
 
-  /** Creates the model: 64 pixels, three domains. */
+  /** Returns the sizes: 64 pixels, three domains. */
+  public static NetworkSpec spec(Architecture architecture) {
+    return new NetworkSpec(architecture, 64, DOMAINS.size(), 128, 256, 0);
+  }
+
+  /** Creates the model. */
   public static TransferModel of(Architecture architecture) {
-    NetworkSpec network = new NetworkSpec(architecture, 64, DOMAINS.size(), 128, 256, 0);
+    NetworkSpec network = spec(architecture);
     Random random = new Random(1);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : network.network().parameters()) {

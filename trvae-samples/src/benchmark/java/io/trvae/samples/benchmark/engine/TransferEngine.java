@@ -3,9 +3,6 @@ package io.trvae.samples.benchmark.engine;
 /** An engine that has taken up a model, ready to transfer; for one thread at a time. */
 public interface TransferEngine extends AutoCloseable {
 
-  /** Describes what computes: name and version. */
-  String description();
-
   /**
    * Transfers a batch: encodes to the latent mean and decodes that.
    *
