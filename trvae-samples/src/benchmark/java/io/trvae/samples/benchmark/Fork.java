@@ -26,6 +26,10 @@ final class Fork {
       Cell cell = order.cell();
       ProcessBuilder java = java(Fork.class, new Gson().toJson(order), answer.toString());
       java.environment().put("OMP_NUM_THREADS", Integer.toString(cell.threads()));
+      if (!cell.kind().isOurs()) {
+        // The launcher sets it for our engines; PyTorch is faster with threads that spin.
+        java.environment().remove("OMP_WAIT_POLICY");
+      }
       int status = waitFor(java.redirectErrorStream(true).redirectOutput(log.toFile()).start());
       if (status != 0) {
         throw new IOException(

@@ -51,7 +51,18 @@ final class DjlNetwork implements AutoCloseable {
   /** Sets a parameter. */
   void put(String name, float[] values, List<Integer> shape) {
     long[] axes = shape.stream().mapToLong(Integer::longValue).toArray();
-    parameters.put(name, manager.create(values, new Shape(axes)));
+    NDArray parameter = manager.create(values, new Shape(axes));
+    parameters.put(name, axes.length == 4 ? channelsLast(parameter) : parameter);
+  }
+
+  /**
+   * Lays a kernel out with its channels innermost. PyTorch's convolutions then give images the same
+   * layout, which suits them best on a processor.
+   */
+  private static NDArray channelsLast(NDArray kernel) {
+    NDArray innermost = kernel.transpose(0, 2, 3, 1);
+    float[] values = innermost.toFloatArray();
+    return kernel.getManager().create(values, innermost.getShape()).transpose(0, 3, 1, 2);
   }
 
   NDManager manager() {
