@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
 /** The command line, {@code ./trvae}: each of its commands is a class of its own. */
 @Command(
     name = "trvae",
-    description = "Redraws faces in another domain: photo, anime, cartoon.",
+    description = {
+      "Redraws faces in another domain: photo, anime, cartoon.",
+      "There is one more command, './trvae bench': it measures speed, and is built when called."
+    },
     subcommands = {
       Demo.class,
       Transfer.class,

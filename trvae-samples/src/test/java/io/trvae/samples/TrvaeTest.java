@@ -30,6 +30,12 @@ class TrvaeTest {
   }
 
   @Test
+  void commandsThatABuildAddsAreFound() {
+    assertThat(Run.of("extra").exitCode()).isEqualTo(ExtraCommand.EXIT_CODE);
+    assertThat(Run.of("--help").out()).contains("extra");
+  }
+
+  @Test
   void versionIsNamed() {
     Run run = Run.of("--version");
 

@@ -68,4 +68,11 @@ record Cell(
     }
     throw new IllegalStateException("No engine is named " + engine + " " + dtype);
   }
+
+  /** Tells what is measured, in one line. */
+  @Override
+  public String toString() {
+    return "%s of %s %s: %s, batch %d, %d threads, %s"
+        .formatted(benchmark, engine, dtype, architecture, batch, threads, load);
+  }
 }

@@ -65,7 +65,7 @@ final class Derivation {
                               their ->
                                   derived.add(
                                       our.ratio(
-                                          "speedup over " + other,
+                                          "speedup_over_" + other.engine() + "_" + other.dtype(),
                                           their.value() / our.value(),
                                           their))));
         }
@@ -112,7 +112,7 @@ final class Derivation {
                     .forEach(
                         idle ->
                             derived.add(
-                                busy.ratio("busy over idle", busy.value() / idle.value(), idle))));
+                                busy.ratio("busy_over_idle", busy.value() / idle.value(), idle))));
   }
 
   private void addConcurrency() {
@@ -126,7 +126,7 @@ final class Derivation {
                         batches ->
                             derived.add(
                                 callers.ratio(
-                                    "8 callers over batches",
+                                    "8_callers_over_batches",
                                     callers.value() / batches.value(),
                                     batches))));
   }
@@ -142,7 +142,7 @@ final class Derivation {
                         theirs ->
                             derived.add(
                                 ours.ratio(
-                                    "training speedup over " + EngineKind.DJL_PYTORCH,
+                                    "training_speedup_over_djl-pytorch",
                                     ours.value() / theirs.value(),
                                     theirs))));
   }

@@ -70,7 +70,7 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
         cells.add(Cell.of(Cell.TRAINING, kind, Architecture.COMPACT.id(), 48, 2, Cell.IDLE));
       }
     }
-    return new Plan(cells, quick ? 2 : 5, quick);
+    return new Plan(cells, quick ? 2 : 3, quick);
   }
 
   private static void addTransfers(
