@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -24,6 +25,15 @@ public final class OneDnn implements AutoCloseable {
   /** Creates an engine on the processor. */
   public OneDnn() {
     cpu = own(new engine(engine.kind.cpu, 0));
+    stream = own(new stream(cpu));
+  }
+
+  /**
+   * Creates an instance on the engine of another one, which must outlive it; for use by another
+   * thread.
+   */
+  public OneDnn(OneDnn other) {
+    cpu = other.cpu;
     stream = own(new stream(cpu));
   }
 
@@ -57,6 +67,11 @@ public final class OneDnn implements AutoCloseable {
     return describe(memory.format_tag.acdb, dims);
   }
 
+  /** Describes float32 memory with a stride, in elements, for each axis. */
+  public memory.desc strided(long[] dims, long[] strides) {
+    return own(new memory.desc(dims, memory.data_type.f32, strides));
+  }
+
   /** Describes float32 memory whose layout a primitive chooses. */
   public memory.desc any(long... dims) {
     return describe(memory.format_tag.any, dims);
@@ -84,6 +99,13 @@ public final class OneDnn implements AutoCloseable {
     return new NativeTensor(description, own(new memory(own(description), cpu, data)));
   }
 
+  /** Views a part of a tensor that begins some bytes behind its own beginning. */
+  public NativeTensor view(NativeTensor tensor, memory.desc description, long offset) {
+    return new NativeTensor(
+        description,
+        own(new memory(description, cpu, new BytePointer(tensor.data()).position(offset))));
+  }
+
   /** Views a part of a tensor. */
   public NativeTensor view(NativeTensor tensor, long[] dims, long[] offsets) {
     return view(tensor.description().submemory_desc(dims, offsets), tensor.data());
@@ -96,9 +118,19 @@ public final class OneDnn implements AutoCloseable {
 
   /** Binds a primitive to its arguments. */
   public Step step(primitive_desc_base description, Argument... arguments) {
+    return bind(kernel(description), arguments);
+  }
+
+  /** Makes the code of a primitive. */
+  public Kernel kernel(primitive_desc_base description) {
     own(description);
-    primitive bound = own(new primitive(description.get()));
-    return new Step(this, bound, stream, arguments);
+    primitive made = own(new primitive(description.get()));
+    return new Kernel(made.get(), own(description.scratchpad_desc()));
+  }
+
+  /** Binds code, of this instance or of the one whose engine it shares, to its arguments. */
+  public Step bind(Kernel kernel, Argument... arguments) {
+    return new Step(this, kernel, stream, arguments);
   }
 
   /** Prepares a copy from one tensor to another, which may have different layouts. */

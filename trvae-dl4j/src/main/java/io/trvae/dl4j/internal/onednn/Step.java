@@ -4,7 +4,6 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
 
 /** A primitive bound to its arguments, ready to run without allocation. */
@@ -15,8 +14,8 @@ public final class Step {
   private final dnnl_exec_arg_t arguments;
   private final int count;
 
-  Step(OneDnn owner, primitive primitive, stream stream, Argument... bound) {
-    this.primitive = primitive.get();
+  Step(OneDnn owner, Kernel kernel, stream stream, Argument... bound) {
+    this.primitive = kernel.primitive();
     this.stream = stream.get();
     this.count = bound.length;
     dnnl_exec_arg_t array = owner.own(new dnnl_exec_arg_t(count));

@@ -1,0 +1,87 @@
+package io.trvae.dl4j;
+
+import io.trvae.BackendException;
+import io.trvae.ErrorCode;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.dl4j.internal.onednn.OpenMp;
+import io.trvae.dl4j.internal.plan.OneDnnBackend;
+import io.trvae.model.TransferModel;
+import io.trvae.spi.Backend;
+import io.trvae.spi.BackendOptions;
+import io.trvae.spi.BackendProvider;
+import io.trvae.spi.BackendStatus;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * The fast backend for processors, {@code onednn}: a network compiled to oneDNN's primitives.
+ *
+ * <p>A batch is shared among {@link BackendOptions#threads()} threads, and so is a single image
+ * while no other call is computing. An image's result does not depend on the batch, nor on the
+ * number of threads.
+ *
+ * @since 0.1.0
+ */
+public final class OneDnnBackendProvider implements BackendProvider {
+
+  /** The name by which users choose this backend. */
+  public static final String NAME = "onednn";
+
+  /** Creates the provider. Nothing is loaded before the first {@link #probe()}. */
+  public OneDnnBackendProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 50;
+  }
+
+  @Override
+  public BackendStatus probe() {
+    try (OneDnn oneDnn = new OneDnn();
+        OpenMp.Limit limit = OpenMp.oneThread()) {
+      dnnl_version_t version = dnnl.dnnl_version();
+      return new BackendStatus.Available(
+          "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch()));
+    } catch (RuntimeException | LinkageError e) {
+      return new BackendStatus.Unavailable(
+          "oneDNN cannot be loaded: " + e,
+          "add the native artifacts of this platform: org.bytedeco:dnnl, org.bytedeco:opencl and"
+              + " org.bytedeco:javacpp, each with its classifier");
+    }
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @throws BackendException if oneDNN cannot run here, the network has a layer that no plan is
+   *     known for, or the options name a device
+   */
+  @Override
+  public Backend open(TransferModel model, BackendOptions options) {
+    BackendStatus status = probe();
+    if (status instanceof BackendStatus.Unavailable unavailable) {
+      throw unavailable(unavailable.reason() + ". What to do: " + unavailable.remedy());
+    }
+    if (options.device().isPresent()) {
+      throw unavailable(
+          "it has no device '" + options.device().get() + "': it runs on the processor");
+    }
+    try {
+      String description = ((BackendStatus.Available) status).description();
+      return new OneDnnBackend(description, model, options.threads());
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      throw new BackendException(
+          ErrorCode.BACKEND_FAILED, "oneDNN failed to take up the model: " + e.getMessage(), e);
+    }
+  }
+
+  private static BackendException unavailable(String reason) {
+    return new BackendException(
+        ErrorCode.BACKEND_UNAVAILABLE, "The backend '" + NAME + "' cannot be opened: " + reason);
+  }
+}

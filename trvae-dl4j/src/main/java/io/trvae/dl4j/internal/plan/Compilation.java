@@ -1,0 +1,94 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.onednn.Kernel;
+import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.model.TransferModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_desc_base;
+
+/** What all steps of one plan are compiled with, and what they add to. */
+final class Compilation {
+
+  /** Dense layers read their weights once for so many images; more would not be faster. */
+  static final int GROUP = 4;
+
+  final OneDnn oneDnn;
+  final TransferModel model;
+  final int shards;
+  final PlanMemory memory = new PlanMemory();
+  final List<LabelLane> lanes = new ArrayList<>();
+
+  /** One scratchpad for each shard, for they run at the same time. */
+  private final List<Integer> scratchpads = new ArrayList<>();
+
+  /**
+   * Starts a plan.
+   *
+   * @param oneDnn owns kernels and weights
+   * @param model where the weights come from
+   * @param shards into how many parts steps are cut
+   */
+  Compilation(OneDnn oneDnn, TransferModel model, int shards) {
+    this.oneDnn = oneDnn;
+    this.model = model;
+    this.shards = shards;
+    for (int i = 0; i < shards; i++) {
+      scratchpads.add(memory.buffer(0));
+    }
+  }
+
+  int domains() {
+    return model.spec().network().domainCount();
+  }
+
+  /** Makes a primitive's code and gives it the scratchpad of a shard. */
+  Task task(primitive_desc_base description, int shard, List<Operand> operands) {
+    if (description.get() == null || description.get().isNull()) {
+      throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
+    }
+    String implementation = description.impl_info_str().getString();
+    if (implementation.startsWith("ref")) {
+      throw new UnsupportedOperationException(
+          "oneDNN has no fast code for a layer on this processor, only '" + implementation + "'");
+    }
+    Kernel kernel = oneDnn.kernel(description);
+    List<Operand> all = new ArrayList<>(operands);
+    long size = kernel.scratchpad().get_size();
+    if (size > 0) {
+      int buffer = scratchpads.get(shard);
+      memory.grow(buffer, size);
+      all.add(
+          new Operand.Variable(
+              dnnl.DNNL_ARG_SCRATCHPAD, new Place(buffer, kernel.scratchpad(), 0, 0)));
+    }
+    return new Task(kernel, all);
+  }
+
+  /** Copies a weight into the layout that a primitive asks for. */
+  NativeTensor packed(memory.desc plain, float[] values, memory.desc layout) {
+    NativeTensor packed = oneDnn.allocate(oneDnn.own(layout));
+    try (OneDnn temporary = new OneDnn(oneDnn)) {
+      NativeTensor source = temporary.allocate(temporary.own(new memory.desc(plain)));
+      source.floats().put(values);
+      temporary.copy(source, packed).run();
+    }
+    return packed;
+  }
+
+  NativeTensor bias(float[] values) {
+    NativeTensor bias = oneDnn.allocate(oneDnn.plain(values.length));
+    bias.floats().put(values);
+    return bias;
+  }
+
+  /** Adds a buffer for features of the label, a row for each image of a group. */
+  int lane(LabelFeatures.Computation features, int length) {
+    int buffer = memory.buffer((long) GROUP * length * Float.BYTES);
+    lanes.add(new LabelLane(new LabelFeatures(domains(), features), buffer, 0, length));
+    return buffer;
+  }
+}

@@ -1,0 +1,159 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.network.Layer;
+import io.trvae.network.Network;
+import io.trvae.network.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Latent code and label to an image. */
+final class DecoderPlan extends Plan<DecoderPlan.Call> {
+
+  /** The arrays of {@link io.trvae.spi.Backend#decode}. */
+  record Call(float[] latents, float[] labels, float[] images) {}
+
+  private final int domains;
+  private final VectorSteps.Rows input;
+
+  /** The slope of a rectifier that comes before any weight; 1 where there is none. */
+  private final float inputSlope;
+
+  private final List<PlannedStep> vectorSteps;
+  private final List<PlannedStep> imageSteps;
+  private final Output output;
+
+  /**
+   * Where the image comes out.
+   *
+   * @param blocking how many pixels, along each axis, stand side by side as groups of channels
+   */
+  private record Output(int buffer, Shape image, int blocking) {}
+
+  private DecoderPlan(
+      Compilation compilation,
+      VectorSteps.Rows input,
+      float inputSlope,
+      List<PlannedStep> vectorSteps,
+      List<PlannedStep> imageSteps,
+      Output output) {
+    super(compilation);
+    this.domains = compilation.domains();
+    this.input = input;
+    this.inputSlope = inputSlope;
+    this.vectorSteps = vectorSteps;
+    this.imageSteps = imageSteps;
+    this.output = output;
+  }
+
+  static DecoderPlan compile(Compilation compilation, Network network) {
+    List<FoldedLayer> layers = FoldedLayer.fold(network.decoder());
+    int latent = network.spec().latentSize();
+    List<Layer> embedding = new ArrayList<>();
+    float slope = 1;
+    int next = 0;
+    boolean labelled = layers.get(0).layer() instanceof Layer.ConcatLabel;
+    if (layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
+      embedding.addAll(concat.embedding());
+      next++;
+    }
+    if (layers.get(next).layer() instanceof Layer.LeakyRelu relu) {
+      slope = relu.slope();
+      embedding.add(relu);
+      next++;
+    }
+    int labelWidth =
+        labelled
+            ? Network.chainShape(
+                    embedding, Shape.flat(compilation.domains()), compilation.domains())
+                .size()
+            : 0;
+    VectorSteps.Rows input = VectorSteps.allocate(compilation, latent, labelWidth);
+    if (labelled) {
+      compilation.lanes.add(
+          new LabelLane(
+              new LabelFeatures(
+                  compilation.domains(), new LabelChain(embedding, compilation.model)),
+              input.buffer(),
+              latent,
+              input.stride()));
+    }
+    VectorSteps vectors = new VectorSteps(compilation, input, Shape.flat(latent));
+    next += vectors.add(layers.subList(next, layers.size()));
+
+    ImageSteps images =
+        new ImageSteps(
+            compilation,
+            ImageSteps.row(compilation, vectors.rows(), vectors.shape()),
+            vectors.shape());
+    images.add(layers.subList(next, layers.size()), null);
+    return new DecoderPlan(
+        compilation,
+        input,
+        slope,
+        vectors.steps(),
+        images.steps(),
+        new Output(images.place().buffer(), images.shape(), images.blocking()));
+  }
+
+  @Override
+  Session<Call> session() {
+    return new DecoderSession(memory());
+  }
+
+  private final class DecoderSession extends Session<Call> {
+
+    private final float[] latent = new float[input.width()];
+    private final float[] pixels = new float[output.image.size()];
+    private final FloatBuffer source;
+
+    DecoderSession(SessionMemory memory) {
+      super(memory, imageSteps, vectorSteps, false);
+      source = memory.floats(output.buffer);
+    }
+
+    @Override
+    void load(Call call, int index, int row) {
+      memory.label(row, call.labels, index, domains);
+      for (int i = 0; i < latent.length; i++) {
+        float value = call.latents[index * latent.length + i];
+        latent[i] = value > 0 ? value : inputSlope * value;
+      }
+      memory.floats(input.buffer()).put(row * input.stride(), latent);
+    }
+
+    @Override
+    void computeGroup(Call call, int from, int count) {
+      for (int row = 0; row < count; row++) {
+        load(call, from + row, row);
+      }
+      runGroup();
+      for (int row = 0; row < count; row++) {
+        runImage(row);
+        store(call, from + row, row);
+      }
+    }
+
+    @Override
+    void store(Call call, int index, int row) {
+      source.get(0, pixels);
+      int channels = output.image.channels();
+      int height = output.image.height();
+      int width = output.image.width();
+      int block = output.blocking;
+      int blockWidth = width / block;
+      int stored = channels * block * block;
+      int to = index * output.image.size();
+      for (int channel = 0; channel < channels; channel++) {
+        for (int row2 = 0; row2 < height; row2++) {
+          for (int column = 0; column < width; column++) {
+            int pixel = row2 / block * blockWidth + column / block;
+            int part = row2 % block * block + column % block;
+            call.images[to++] = pixels[pixel * stored + part * channels + channel];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.network.Layer;
+import io.trvae.network.Network;
+import io.trvae.network.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Image and label to the mean and log-variance of the latent code. */
+final class EncoderPlan extends Plan<EncoderPlan.Call> {
+
+  /** The arrays of {@link io.trvae.spi.Backend#encode}. */
+  record Call(float[] images, float[] labels, float[] mean, float[] logVar) {}
+
+  private final Input input;
+  private final List<PlannedStep> imageSteps;
+  private final List<PlannedStep> vectorSteps;
+  private final VectorSteps.Rows mean;
+  private final VectorSteps.Rows logVar;
+
+  /**
+   * Where the image goes: pixel by pixel, its channels followed by those of the label.
+   *
+   * @param image the image's shape
+   * @param domains the length of a label
+   * @param scale factor of each value
+   * @param shift added to it
+   * @param channels of a pixel
+   * @param label the label's planes, or null if there are none
+   */
+  private record Input(
+      int buffer,
+      Shape image,
+      int domains,
+      float scale,
+      float shift,
+      int channels,
+      @Nullable LabelFeatures label) {}
+
+  private EncoderPlan(
+      Compilation compilation,
+      Input input,
+      List<PlannedStep> imageSteps,
+      List<PlannedStep> vectorSteps,
+      VectorSteps.Rows mean,
+      VectorSteps.Rows logVar) {
+    super(compilation);
+    this.input = input;
+    this.imageSteps = imageSteps;
+    this.vectorSteps = vectorSteps;
+    this.mean = mean;
+    this.logVar = logVar;
+  }
+
+  static EncoderPlan compile(Compilation compilation, Network network) {
+    List<FoldedLayer> layers = FoldedLayer.fold(network.encoder());
+    Shape image = network.spec().imageShape();
+    int next = 0;
+    Layer.Affine scaling = new Layer.Affine(1, 0);
+    if (layers.get(next).layer() instanceof Layer.Affine affine) {
+      scaling = affine;
+      next++;
+    }
+    Shape shape = image;
+    LabelFeatures label = null;
+    if (layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
+      label =
+          new LabelFeatures(
+              compilation.domains(), new LabelChain(concat.embedding(), compilation.model));
+      shape = concat.outputShape(image, compilation.domains());
+      next++;
+    }
+    int flatten = next;
+    while (!(layers.get(flatten).layer() instanceof Layer.Flatten)) {
+      flatten++;
+    }
+    int buffer = compilation.memory.buffer((long) shape.size() * Float.BYTES);
+    Input input =
+        new Input(
+            buffer,
+            image,
+            compilation.domains(),
+            scaling.scale(),
+            scaling.shift(),
+            shape.channels(),
+            label);
+
+    ImageSteps images = new ImageSteps(compilation, buffer, shape);
+    Shape last = shape;
+    for (FoldedLayer layer : layers.subList(next, flatten)) {
+      last = layer.layer().outputShape(last, compilation.domains());
+    }
+    VectorSteps.Rows flat = VectorSteps.allocate(compilation, last.size(), 0);
+    images.add(layers.subList(next, flatten), ImageSteps.row(compilation, flat, last));
+
+    VectorSteps body = new VectorSteps(compilation, flat, last);
+    List<FoldedLayer> dense = layers.subList(flatten + 1, layers.size());
+    int taken = body.add(dense);
+    if (taken != dense.size()) {
+      throw new UnsupportedOperationException("No plan for " + dense.get(taken).layer());
+    }
+    List<PlannedStep> vectorSteps = new ArrayList<>(body.steps());
+    VectorSteps mean = new VectorSteps(compilation, body.rows(), body.shape());
+    mean.add(FoldedLayer.fold(List.of(network.mean())));
+    vectorSteps.addAll(mean.steps());
+    VectorSteps logVar = new VectorSteps(compilation, body.rows(), body.shape());
+    logVar.add(FoldedLayer.fold(List.of(network.logVar())));
+    vectorSteps.addAll(logVar.steps());
+    return new EncoderPlan(
+        compilation, input, images.steps(), vectorSteps, mean.rows(), logVar.rows());
+  }
+
+  @Override
+  Session<Call> session() {
+    return new EncoderSession(memory());
+  }
+
+  private final class EncoderSession extends Session<Call> {
+
+    private final float[] pixels =
+        new float[input.image.height() * input.image.width() * input.channels];
+    private final FloatBuffer target;
+    private float[] label = {};
+
+    EncoderSession(SessionMemory memory) {
+      super(memory, imageSteps, vectorSteps, true);
+      target = memory.floats(input.buffer);
+    }
+
+    @Override
+    void load(Call call, int index, int row) {
+      memory.label(row, call.labels, index, input.domains);
+      loadLabel(call.labels, index * input.domains);
+      int area = input.image.height() * input.image.width();
+      for (int channel = 0; channel < input.image.channels(); channel++) {
+        int from = (index * input.image.channels() + channel) * area;
+        for (int pixel = 0; pixel < area; pixel++) {
+          pixels[pixel * input.channels + channel] =
+              call.images[from + pixel] * input.scale + input.shift;
+        }
+      }
+      target.put(0, pixels);
+    }
+
+    private void loadLabel(float[] labels, int from) {
+      if (input.label == null
+          || Arrays.equals(label, 0, label.length, labels, from, from + input.domains)) {
+        return;
+      }
+      label = Arrays.copyOfRange(labels, from, from + input.domains);
+      float[] planes = input.label.of(label);
+      int area = input.image.height() * input.image.width();
+      for (int channel = input.image.channels(); channel < input.channels; channel++) {
+        int plane = (channel - input.image.channels()) * area;
+        for (int pixel = 0; pixel < area; pixel++) {
+          pixels[pixel * input.channels + channel] = planes[plane + pixel];
+        }
+      }
+    }
+
+    @Override
+    void computeGroup(Call call, int from, int count) {
+      for (int row = 0; row < count; row++) {
+        load(call, from + row, row);
+        runImage(row);
+      }
+      runGroup();
+      for (int row = 0; row < count; row++) {
+        store(call, from + row, row);
+      }
+    }
+
+    @Override
+    void store(Call call, int index, int row) {
+      copy(mean, row, call.mean, index);
+      copy(logVar, row, call.logVar, index);
+    }
+
+    private void copy(VectorSteps.Rows rows, int row, float[] to, int index) {
+      memory.floats(rows.buffer()).get(row * rows.stride(), to, index * rows.width(), rows.width());
+    }
+  }
+}

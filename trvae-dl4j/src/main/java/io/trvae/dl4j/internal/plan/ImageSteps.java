@@ -1,0 +1,337 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.network.Layer;
+import io.trvae.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.deconvolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles the layers that work on one image. Its features have the channels innermost, and every
+ * step leaves them where the step before the last one did.
+ */
+final class ImageSteps {
+
+  /** A vector register; fewer channels than this would be padded to it. */
+  private static final int LANES = 16;
+
+  private final Compilation compilation;
+  private final OneDnn oneDnn;
+  private final int[] buffers;
+  private final List<PlannedStep> steps = new ArrayList<>();
+  private Place place;
+  private Shape shape;
+  private int blocking = 1;
+
+  /** Starts a chain in a buffer that holds one image. */
+  ImageSteps(Compilation compilation, int buffer, Shape shape) {
+    this(compilation, new Place(buffer, images(compilation.oneDnn, shape), 0, 0), shape);
+  }
+
+  /**
+   * Starts a chain.
+   *
+   * @param place where the features are, channels innermost
+   * @param shape their shape
+   */
+  ImageSteps(Compilation compilation, Place place, Shape shape) {
+    this.compilation = compilation;
+    this.oneDnn = compilation.oneDnn;
+    this.place = place;
+    this.shape = shape;
+    buffers = new int[] {compilation.memory.buffer(0), compilation.memory.buffer(0)};
+  }
+
+  /** The place of a group's vectors as images, channels innermost. */
+  static Place row(Compilation compilation, VectorSteps.Rows rows, Shape shape) {
+    return new Place(
+        rows.buffer(), images(compilation.oneDnn, shape), 0, (long) rows.stride() * Float.BYTES);
+  }
+
+  List<PlannedStep> steps() {
+    return steps;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Returns into how many pixels, along each axis, a group of channels unfolds. */
+  int blocking() {
+    return blocking;
+  }
+
+  /**
+   * Compiles layers.
+   *
+   * @param layers all of them work on images
+   * @param target where the last one leaves its features, or null for a place of its own
+   */
+  void add(List<FoldedLayer> layers, @Nullable Place target) {
+    int next = 0;
+    while (next < layers.size()) {
+      Layer layer = layers.get(next).layer();
+      boolean upsample = layer instanceof Layer.Upsample2x;
+      int linear = upsample ? next + 1 : next;
+      if (linear < layers.size() && layers.get(linear).layer() instanceof Layer.Conv2d conv) {
+        int end = linear + 1;
+        Epilogue epilogue = new Epilogue();
+        while (end < layers.size() && Epilogue.takes(layers.get(end).layer())) {
+          epilogue.add(layers.get(end++).layer());
+        }
+        boolean last = end == layers.size();
+        convolution(conv, layers.get(linear), upsample, epilogue, last, last ? target : null);
+        next = end;
+      } else if (layer instanceof Layer.MaxPool2x2) {
+        next++;
+        pooling(next == layers.size() ? target : null);
+      } else {
+        throw new UnsupportedOperationException("No plan for " + layer + " on an image");
+      }
+    }
+  }
+
+  private void convolution(
+      Layer.Conv2d conv,
+      FoldedLayer folded,
+      boolean upsample,
+      Epilogue epilogue,
+      boolean last,
+      @Nullable Place target) {
+    Shape in = shape;
+    float[] weight = folded.weight(compilation.model);
+    float[] bias = folded.bias(compilation.model);
+    int k = conv.kernel();
+    boolean sameSize = conv.stride() == 1 && conv.padBefore() + conv.padAfter() == k - 1;
+    Window window;
+    if (upsample) {
+      if (!sameSize) {
+        throw new UnsupportedOperationException("No plan for an upsampling before " + conv);
+      }
+      shape = new Layer.Upsample2x().outputShape(shape, 0);
+      window = new Window(k + 1, 2, k - 1 - conv.padBefore(), k - 1 - conv.padAfter(), true);
+      weight = KernelWeights.upsampled(weight, k);
+    } else if (last
+        && target == null
+        && sameSize
+        && 4 * conv.out() <= LANES
+        && shape.height() % 2 == 0
+        && !epilogue.dependsOnLabel()) {
+      window = new Window(k + 1, 2, conv.padBefore(), conv.padAfter(), false);
+      weight = KernelWeights.blocked(weight, conv.out(), conv.in(), k);
+      float[] once = bias;
+      bias = new float[4 * once.length];
+      for (int pixel = 0; pixel < 4; pixel++) {
+        System.arraycopy(once, 0, bias, pixel * once.length, once.length);
+      }
+      blocking = 2;
+    } else {
+      window = new Window(k, conv.stride(), conv.padBefore(), conv.padAfter(), false);
+    }
+    shape = conv.outputShape(shape, 0);
+    Shape stored = new Shape(bias.length, shape.height() / blocking, shape.width() / blocking);
+    linear(window, in, weight, bias, stored, epilogue, target);
+  }
+
+  /** A kernel that moves over an image: of a convolution, or of a transposed one. */
+  private record Window(int kernel, int stride, int padBefore, int padAfter, boolean transposed) {
+
+    RowRange rows(int from, int to, int height) {
+      return transposed
+          ? RowRange.transposed(from, to, height, kernel, stride, padBefore)
+          : RowRange.convolution(from, to, height, kernel, stride, padBefore);
+    }
+  }
+
+  private void linear(
+      Window window,
+      Shape in,
+      float[] weight,
+      float[] bias,
+      Shape out,
+      Epilogue epilogue,
+      @Nullable Place target) {
+    Place source = place;
+    Place result = target == null ? next(out) : target;
+    NativeTensor biases = compilation.bias(bias);
+    Epilogue.PostOps postOps =
+        epilogue.postOps(oneDnn, (affine, array) -> labelArray(affine, array));
+    long[] weightDims = {out.channels(), in.channels(), window.kernel(), window.kernel()};
+    Packed packed = new Packed(weightDims, weight);
+
+    List<Task> shards = new ArrayList<>();
+    int count = Math.min(compilation.shards, window.transposed() ? in.height() : out.height());
+    for (int shard = -1; shard < count; shard++) {
+      // -1: all rows at once.
+      int step = window.transposed() ? 2 : 1;
+      int units = out.height() / step;
+      int from = shard < 0 ? 0 : units * shard / count * step;
+      int to = shard < 0 || shard == count - 1 ? out.height() : units * (shard + 1) / count * step;
+      RowRange rows = window.rows(from, to, in.height());
+      Place input = rows(source, in, rows.from(), rows.rows());
+      Place output = rows(result, out, from, to - from);
+      primitive_desc_base description =
+          description(window, input, weightDims, output, rows, postOps);
+      List<Operand> operands = new ArrayList<>();
+      operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, input));
+      operands.add(new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed.as(description)));
+      operands.add(new Operand.Constant(dnnl.DNNL_ARG_BIAS, biases));
+      operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, output));
+      operands.addAll(postOps.operands());
+      shards.add(compilation.task(description, Math.max(0, shard), operands));
+    }
+    add(shards);
+    place = result;
+  }
+
+  private void add(List<Task> wholeAndShards) {
+    List<Task> whole = wholeAndShards.subList(0, 1);
+    List<Task> shards = wholeAndShards.subList(1, wholeAndShards.size());
+    steps.add(new PlannedStep(whole, shards.size() == 1 ? whole : shards));
+  }
+
+  /** Weights, packed once for each layout that is asked for: mostly one for all shards. */
+  private final class Packed {
+    private final long[] dims;
+    private final float[] values;
+    private final List<NativeTensor> layouts = new ArrayList<>();
+
+    Packed(long[] dims, float[] values) {
+      this.dims = dims;
+      this.values = values;
+    }
+
+    NativeTensor as(primitive_desc_base description) {
+      memory.desc layout = oneDnn.own(description.weights_desc());
+      for (NativeTensor known : layouts) {
+        if (known.isLike(layout)) {
+          return known;
+        }
+      }
+      NativeTensor packed = compilation.packed(oneDnn.plain(dims), values, layout);
+      layouts.add(packed);
+      return packed;
+    }
+  }
+
+  private primitive_desc_base description(
+      Window window,
+      Place input,
+      long[] weightDims,
+      Place output,
+      RowRange rows,
+      Epilogue.PostOps postOps) {
+    long[] strides = {window.stride(), window.stride()};
+    long[] before = {rows.padBefore(), window.padBefore()};
+    long[] after = {rows.padAfter(), window.padAfter()};
+    memory.desc weights = oneDnn.any(weightDims);
+    memory.desc biases = oneDnn.plain(weightDims[0]);
+    return window.transposed()
+        ? new deconvolution_forward.primitive_desc(
+            oneDnn.engine(),
+            dnnl.prop_kind.forward_inference.value,
+            dnnl.algorithm.deconvolution_direct.value,
+            input.description(),
+            weights,
+            biases,
+            output.description(),
+            strides,
+            before,
+            after,
+            postOps.attributes(),
+            true)
+        : new convolution_forward.primitive_desc(
+            oneDnn.engine(),
+            dnnl.prop_kind.forward_inference.value,
+            dnnl.algorithm.convolution_direct.value,
+            input.description(),
+            weights,
+            biases,
+            output.description(),
+            strides,
+            before,
+            after,
+            postOps.attributes(),
+            true);
+  }
+
+  private void pooling(@Nullable Place target) {
+    Place source = place;
+    Shape in = shape;
+    shape = new Layer.MaxPool2x2().outputShape(in, 0);
+    Place result = target == null ? next(shape) : target;
+    Epilogue.PostOps none = new Epilogue().postOps(oneDnn, this::labelArray);
+    List<Task> tasks = new ArrayList<>();
+    int count = Math.min(compilation.shards, shape.height());
+    for (int shard = -1; shard < count; shard++) {
+      int from = shard < 0 ? 0 : shape.height() * shard / count;
+      int to = shard < 0 ? shape.height() : shape.height() * (shard + 1) / count;
+      // An odd row or column at the end belongs to no window.
+      Place input = rows(source, in, 2 * from, 2 * (to - from));
+      Place output = rows(result, shape, from, to - from);
+      primitive_desc_base description =
+          new pooling_forward.primitive_desc(
+              oneDnn.engine(),
+              dnnl.prop_kind.forward_inference.value,
+              dnnl.algorithm.pooling_max.value,
+              input.description(),
+              output.description(),
+              new long[] {2, 2},
+              new long[] {2, 2},
+              new long[] {0, 0},
+              new long[] {0, 0},
+              new long[] {0, 0},
+              none.attributes(),
+              true);
+      tasks.add(
+          compilation.task(
+              description,
+              Math.max(0, shard),
+              List.of(
+                  new Operand.Variable(dnnl.DNNL_ARG_SRC, input),
+                  new Operand.Variable(dnnl.DNNL_ARG_DST, output))));
+    }
+    add(tasks);
+    place = result;
+  }
+
+  private Place next(Shape out) {
+    int buffer = place.buffer() == buffers[0] ? buffers[1] : buffers[0];
+    compilation.memory.grow(buffer, (long) out.size() * Float.BYTES);
+    return new Place(buffer, images(out), 0, 0);
+  }
+
+  private Place rows(Place all, Shape features, int from, int rows) {
+    Shape part = new Shape(features.channels(), rows, features.width());
+    long offset = (long) from * features.width() * features.channels() * Float.BYTES;
+    return new Place(all.buffer(), images(part), all.offset() + offset, all.stride());
+  }
+
+  private memory.desc images(Shape features) {
+    return images(oneDnn, features);
+  }
+
+  private static memory.desc images(OneDnn oneDnn, Shape features) {
+    return oneDnn.channelsLast(1, features.channels(), features.height(), features.width());
+  }
+
+  private Place labelArray(Layer.LabelAffine affine, String array) {
+    int channels = affine.channels();
+    float[] rows = compilation.model.tensor(array).toFloats();
+    int buffer = compilation.lane(new LabelBlend(rows, channels), channels);
+    return new Place(buffer, oneDnn.plain(1, channels, 1, 1), 0, (long) channels * Float.BYTES);
+  }
+}

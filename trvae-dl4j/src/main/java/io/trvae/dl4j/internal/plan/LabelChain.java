@@ -1,0 +1,76 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.model.TransferModel;
+import io.trvae.network.Layer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The layers that turn a label into features, in plain Java: they run once for each domain. */
+final class LabelChain implements LabelFeatures.Computation {
+
+  private interface Step {
+    float[] apply(float[] input);
+  }
+
+  private final List<Step> steps = new ArrayList<>();
+
+  LabelChain(List<Layer> layers, TransferModel model) {
+    for (FoldedLayer folded : FoldedLayer.fold(layers)) {
+      steps.add(step(folded, model));
+    }
+  }
+
+  @Override
+  public float[] of(float[] label) {
+    float[] features = label.clone();
+    for (Step step : steps) {
+      features = step.apply(features);
+    }
+    return features;
+  }
+
+  private static Step step(FoldedLayer folded, TransferModel model) {
+    Layer layer = folded.layer();
+    if (layer instanceof Layer.Dense) {
+      return dense(folded.weight(model), folded.bias(model));
+    } else if (layer instanceof Layer.LeakyRelu relu) {
+      return input -> leaky(input, relu.slope());
+    } else if (layer instanceof Layer.Reshape) {
+      return input -> input;
+    } else if (layer instanceof Layer.Planes planes) {
+      return input -> spread(input, planes.height() * planes.width());
+    }
+    throw new UnsupportedOperationException("No plan for a label through " + layer);
+  }
+
+  private static Step dense(float[] weight, float[] bias) {
+    return input -> {
+      float[] output = new float[bias.length];
+      for (int i = 0; i < output.length; i++) {
+        double sum = bias[i];
+        for (int j = 0; j < input.length; j++) {
+          sum += (double) weight[i * input.length + j] * input[j];
+        }
+        output[i] = (float) sum;
+      }
+      return output;
+    };
+  }
+
+  private static float[] leaky(float[] input, float slope) {
+    float[] output = new float[input.length];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = input[i] > 0 ? input[i] : slope * input[i];
+    }
+    return output;
+  }
+
+  private static float[] spread(float[] input, int area) {
+    float[] output = new float[input.length * area];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = input[i / area];
+    }
+    return output;
+  }
+}

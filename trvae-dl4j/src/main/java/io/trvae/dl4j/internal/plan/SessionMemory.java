@@ -1,0 +1,103 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.onednn.Argument;
+import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.dl4j.internal.onednn.Step;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The buffers of one session, and kernels bound to them. */
+final class SessionMemory implements AutoCloseable {
+
+  /** A step for each image of a group: the same one if it works on the group as a whole. */
+  record BoundStep(Step[][] whole, Step[][] shards) {}
+
+  private final OneDnn oneDnn;
+  private final List<LabelLane> lanes;
+  private final NativeTensor[] buffers;
+  private final FloatBuffer[] floats;
+  private final float[][] labels = new float[Compilation.GROUP][0];
+
+  SessionMemory(OneDnn plan, List<Long> sizes, List<LabelLane> lanes) {
+    this.oneDnn = new OneDnn(plan);
+    this.lanes = lanes;
+    buffers = new NativeTensor[sizes.size()];
+    floats = new FloatBuffer[buffers.length];
+    for (int i = 0; i < buffers.length; i++) {
+      long elements = Math.max(1, (sizes.get(i) + Float.BYTES - 1) / Float.BYTES);
+      buffers[i] = oneDnn.allocate(oneDnn.plain(elements));
+      floats[i] = buffers[i].floats();
+    }
+  }
+
+  /** Returns a buffer's elements; to be read and written by index only. */
+  FloatBuffer floats(int buffer) {
+    return floats[buffer];
+  }
+
+  List<BoundStep> bind(List<PlannedStep> steps) {
+    List<BoundStep> bound = new ArrayList<>(steps.size());
+    for (PlannedStep step : steps) {
+      bound.add(new BoundStep(bindAll(step.whole()), bindAll(step.shards())));
+    }
+    return bound;
+  }
+
+  private Step[][] bindAll(List<Task> tasks) {
+    boolean perImage = tasks.stream().anyMatch(SessionMemory::isPerImage);
+    Step[][] rows = new Step[Compilation.GROUP][];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = row > 0 && !perImage ? rows[0] : bind(tasks, row);
+    }
+    return rows;
+  }
+
+  private static boolean isPerImage(Task task) {
+    return task.operands().stream()
+        .anyMatch(
+            operand ->
+                operand instanceof Operand.Variable variable && variable.place().stride() > 0);
+  }
+
+  private Step[] bind(List<Task> tasks, int row) {
+    return tasks.stream()
+        .map(
+            task ->
+                oneDnn.bind(
+                    task.kernel(),
+                    task.operands().stream()
+                        .map(operand -> new Argument(operand.role(), tensor(operand, row)))
+                        .toArray(Argument[]::new)))
+        .toArray(Step[]::new);
+  }
+
+  private NativeTensor tensor(Operand operand, int row) {
+    if (operand instanceof Operand.Variable variable) {
+      Place place = variable.place();
+      return oneDnn.view(
+          buffers[place.buffer()], place.description(), place.offset() + row * place.stride());
+    }
+    return ((Operand.Constant) operand).tensor();
+  }
+
+  /** Writes what depends on the label of an image of the group, unless it stands there already. */
+  void label(int row, float[] allLabels, int index, int domains) {
+    int from = index * domains;
+    if (Arrays.equals(labels[row], 0, labels[row].length, allLabels, from, from + domains)) {
+      return;
+    }
+    float[] label = Arrays.copyOfRange(allLabels, from, from + domains);
+    for (LabelLane lane : lanes) {
+      floats[lane.buffer()].put(lane.offset() + row * lane.stride(), lane.features().of(label));
+    }
+    labels[row] = label;
+  }
+
+  @Override
+  public void close() {
+    oneDnn.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+/** A plan and the sessions that no call is using. Thread-safe. */
+final class SessionPool<C> implements AutoCloseable {
+
+  private final Plan<C> plan;
+  private final ConcurrentLinkedQueue<Session<C>> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Compiles a plan.
+   *
+   * @param oneDnn what it is compiled with; closed here if that fails
+   */
+  SessionPool(OneDnn oneDnn, Supplier<Plan<C>> compiler) {
+    try {
+      plan = compiler.get();
+      idle.add(plan.session());
+    } catch (RuntimeException | Error e) {
+      oneDnn.close();
+      throw e;
+    }
+  }
+
+  Session<C> take() {
+    Session<C> free = idle.poll();
+    return free == null ? plan.session() : free;
+  }
+
+  void giveBack(Session<C> session) {
+    idle.add(session);
+  }
+
+  /** Frees plan and sessions; none is in use. */
+  @Override
+  public void close() {
+    for (Session<C> session = idle.poll(); session != null; session = idle.poll()) {
+      session.close();
+    }
+    plan.close();
+  }
+}

@@ -1,0 +1,197 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.network.Layer;
+import io.trvae.network.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * Compiles the dense layers, which work on a group of images at once: their weights are larger than
+ * what they compute.
+ */
+final class VectorSteps {
+
+  /** Fewer columns are not worth a thread. */
+  private static final int MIN_COLUMNS = 64;
+
+  /** Vectors of a group: a row each, in a buffer whose rows may be wider. */
+  record Rows(int buffer, int width, int stride) {}
+
+  private final Compilation compilation;
+  private final OneDnn oneDnn;
+  private final List<PlannedStep> steps = new ArrayList<>();
+  private Rows rows;
+
+  /** In what shape the vectors stand: flat, or that of an image with the channels innermost. */
+  private Shape shape;
+
+  VectorSteps(Compilation compilation, Rows rows, Shape shape) {
+    this.compilation = compilation;
+    this.oneDnn = compilation.oneDnn;
+    this.rows = rows;
+    this.shape = shape;
+  }
+
+  List<PlannedStep> steps() {
+    return steps;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Makes room for vectors and the label's features behind them. */
+  static Rows allocate(Compilation compilation, int width, int labelWidth) {
+    int stride = width + labelWidth;
+    int buffer = compilation.memory.buffer((long) Compilation.GROUP * stride * Float.BYTES);
+    return new Rows(buffer, width, stride);
+  }
+
+  /** Compiles layers up to the one that makes images of vectors; returns how many it took. */
+  int add(List<FoldedLayer> layers) {
+    int next = 0;
+    while (next < layers.size() && layers.get(next).layer() instanceof Layer.Dense dense) {
+      next = dense(dense, layers, next);
+    }
+    return next;
+  }
+
+  private int dense(Layer.Dense dense, List<FoldedLayer> layers, int at) {
+    float[] weight = folded(dense, layers.get(at));
+    float[] bias = layers.get(at).bias(compilation.model);
+    Shape out = Shape.flat(dense.out());
+    Epilogue epilogue = new Epilogue();
+    int next = at + 1;
+    for (; next < layers.size(); next++) {
+      Layer layer = layers.get(next).layer();
+      if (layer instanceof Layer.Reshape reshape && out.isFlat()) {
+        out = reshape.shape();
+        weight = KernelWeights.channelsLast(weight, out.channels(), dense.in());
+        bias = KernelWeights.channelsLast(bias, out.channels(), 1);
+      } else if (layer instanceof Layer.BatchNorm && epilogue.isEmpty()) {
+        float[] scale = layers.get(next).weight(compilation.model);
+        float[] shift = layers.get(next).bias(compilation.model);
+        for (int row = 0; row < bias.length; row++) {
+          int channel = row % scale.length;
+          bias[row] = bias[row] * scale[channel] + shift[channel];
+          for (int i = 0; i < dense.in(); i++) {
+            weight[row * dense.in() + i] *= scale[channel];
+          }
+        }
+      } else if (Epilogue.takes(layer)) {
+        epilogue.add(layer);
+      } else {
+        break;
+      }
+    }
+    LabelFeatures.Computation label = null;
+    int labelWidth = 0;
+    if (next < layers.size() && layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
+      label = new LabelChain(concat.embedding(), compilation.model);
+      labelWidth = concat.outputShape(out, compilation.domains()).size() - out.size();
+      next++;
+    }
+    Rows target = allocate(compilation, out.size(), labelWidth);
+    if (label != null) {
+      compilation.lanes.add(
+          new LabelLane(
+              new LabelFeatures(compilation.domains(), label),
+              target.buffer(),
+              target.width(),
+              target.stride()));
+    }
+    multiply(dense, weight, bias, epilogue, out.channels(), target);
+    rows = target;
+    shape = out;
+    return next;
+  }
+
+  /** Reads a weight, its columns in the order in which the vectors stand. */
+  private float[] folded(Layer.Dense dense, FoldedLayer layer) {
+    float[] weight = layer.weight(compilation.model);
+    if (!shape.isFlat()) {
+      int in = dense.in();
+      for (int row = 0; row < dense.out(); row++) {
+        float[] columns = Arrays.copyOfRange(weight, row * in, (row + 1) * in);
+        float[] ordered = KernelWeights.channelsLast(columns, shape.channels(), 1);
+        System.arraycopy(ordered, 0, weight, row * in, in);
+      }
+    }
+    return weight;
+  }
+
+  private void multiply(
+      Layer.Dense dense,
+      float[] weight,
+      float[] bias,
+      Epilogue epilogue,
+      int channels,
+      Rows target) {
+    int in = dense.in();
+    // With post-ops that take an array, oneDNN has no fast code for a part of the columns.
+    int parts = epilogue.dependsOnLabel() ? 1 : compilation.shards;
+    int count = Math.max(1, Math.min(parts, dense.out() / MIN_COLUMNS));
+    List<Task> tasks = new ArrayList<>();
+    for (int shard = 0; shard < count; shard++) {
+      int from = dense.out() * shard / count;
+      int to = dense.out() * (shard + 1) / count;
+      Place source = columns(rows, 0, in);
+      Place result = columns(target, from, to);
+      Epilogue.PostOps postOps =
+          epilogue.postOps(oneDnn, (affine, array) -> labelArray(array, channels, from, to));
+      memory.desc plain = oneDnn.describe(memory.format_tag.ba, in, to - from);
+      var description =
+          new matmul.primitive_desc(
+              oneDnn.engine(),
+              source.description(),
+              oneDnn.any(in, to - from),
+              oneDnn.plain(1, to - from),
+              result.description(),
+              postOps.attributes(),
+              true);
+      float[] part = Arrays.copyOfRange(weight, from * in, to * in);
+      List<Operand> operands = new ArrayList<>();
+      operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, source));
+      operands.add(
+          new Operand.Constant(
+              dnnl.DNNL_ARG_WEIGHTS,
+              compilation.packed(plain, part, oneDnn.own(description.weights_desc()))));
+      operands.add(
+          new Operand.Constant(
+              dnnl.DNNL_ARG_BIAS, compilation.bias(Arrays.copyOfRange(bias, from, to))));
+      operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, result));
+      operands.addAll(postOps.operands());
+      tasks.add(compilation.task(description, shard, operands));
+    }
+    steps.add(new PlannedStep(tasks, tasks));
+  }
+
+  private Place columns(Rows of, int from, int to) {
+    memory.desc description =
+        oneDnn.strided(new long[] {Compilation.GROUP, to - from}, new long[] {of.stride(), 1});
+    return new Place(of.buffer(), description, (long) from * Float.BYTES, 0);
+  }
+
+  private Place labelArray(String array, int channels, int from, int to) {
+    float[] perChannel = compilation.model.tensor(array).toFloats();
+    int length = to - from;
+    float[] perElement = new float[compilation.domains() * length];
+    for (int domain = 0; domain < compilation.domains(); domain++) {
+      for (int i = 0; i < length; i++) {
+        perElement[domain * length + i] = perChannel[domain * channels + (from + i) % channels];
+      }
+    }
+    int buffer = compilation.lane(new LabelBlend(perElement, length), length);
+    return new Place(buffer, oneDnn.plain(Compilation.GROUP, length), 0, 0);
+  }
+}
