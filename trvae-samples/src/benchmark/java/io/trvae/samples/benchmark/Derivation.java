@@ -6,8 +6,6 @@ import io.trvae.samples.benchmark.engine.RandomModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What measured figures imply: arithmetic per second, shares of the peak, and ratios. */
@@ -49,54 +47,40 @@ final class Derivation {
             });
   }
 
-  /** Compares our engines with each other one, each at the number of threads that suits it best. */
+  /** Compares our plan with each other engine, each at the threads that suit it best. */
   private void addSpeedups() {
-    for (EngineKind ours : EngineKind.values()) {
-      for (EngineKind other : EngineKind.values()) {
-        if (ours.isOurs() && ours != other) {
-          of(Cell.TRANSFER)
-              .filter(figure -> isBest(figure) && is(figure, ours))
-              .forEach(
-                  our ->
-                      of(Cell.TRANSFER)
-                          .filter(figure -> isBest(figure) && is(figure, other))
-                          .filter(their -> isSameTask(our, their))
-                          .forEach(
-                              their ->
-                                  derived.add(
-                                      our.ratio(
-                                          "speedup_over_" + other.engine() + "_" + other.dtype(),
-                                          their.value() / our.value(),
-                                          their))));
-        }
-      }
-    }
+    of(Cell.TRANSFER)
+        .filter(figure -> figure.engine().equals(EngineKind.TRVAE.engine()) && isBest(figure))
+        .forEach(
+            ours ->
+                of(Cell.TRANSFER)
+                    .filter(other -> !isSameEngine(ours, other) && isSameTask(ours, other))
+                    .filter(this::isBest)
+                    .forEach(
+                        other ->
+                            derived.add(
+                                ours.ratio(
+                                    "speedup_over_" + other.engine() + "_" + other.dtype(),
+                                    other.value() / ours.value(),
+                                    other))));
   }
 
   /** Tells whether a transfer is the fastest of its engine over all numbers of threads, idle. */
   private boolean isBest(Figure transfer) {
-    return fastest(
-            figure ->
-                figure.engine().equals(transfer.engine())
-                    && figure.dtype().equals(transfer.dtype())
-                    && isSameTask(figure, transfer))
-        .filter(transfer::equals)
-        .isPresent();
-  }
-
-  private Optional<Figure> fastest(Predicate<Figure> condition) {
     return of(Cell.TRANSFER)
         .filter(figure -> figure.load().equals(Cell.IDLE))
-        .filter(condition)
-        .min(Comparator.comparingDouble(Figure::value));
+        .filter(figure -> isSameEngine(figure, transfer) && isSameTask(figure, transfer))
+        .min(Comparator.comparingDouble(Figure::value))
+        .filter(transfer::equals)
+        .isPresent();
   }
 
   private static boolean isSameTask(Figure one, Figure other) {
     return one.architecture().equals(other.architecture()) && one.batch() == other.batch();
   }
 
-  private static boolean is(Figure figure, EngineKind kind) {
-    return figure.engine().equals(kind.engine()) && figure.dtype().equals(kind.dtype());
+  private static boolean isSameEngine(Figure one, Figure other) {
+    return one.engine().equals(other.engine()) && one.dtype().equals(other.dtype());
   }
 
   private void addSlowdowns() {
@@ -106,9 +90,8 @@ final class Derivation {
             busy ->
                 of(Cell.TRANSFER)
                     .filter(idle -> idle.load().equals(Cell.IDLE))
-                    .filter(idle -> idle.engine().equals(busy.engine()))
-                    .filter(idle -> idle.dtype().equals(busy.dtype()))
-                    .filter(idle -> idle.threads() == busy.threads() && isSameTask(idle, busy))
+                    .filter(idle -> isSameEngine(idle, busy) && isSameTask(idle, busy))
+                    .filter(idle -> idle.threads() == busy.threads())
                     .forEach(
                         idle ->
                             derived.add(
@@ -120,8 +103,7 @@ final class Derivation {
         .forEach(
             callers ->
                 of(Cell.PIPELINE)
-                    .filter(pipeline -> pipeline.engine().equals(callers.engine()))
-                    .filter(pipeline -> pipeline.batch() > 1)
+                    .filter(pipeline -> isSameEngine(pipeline, callers) && pipeline.batch() > 1)
                     .forEach(
                         batches ->
                             derived.add(
@@ -133,18 +115,18 @@ final class Derivation {
 
   private void addTrainingSpeedup() {
     of(Cell.TRAINING)
-        .filter(figure -> is(figure, EngineKind.TRVAE))
+        .filter(figure -> figure.engine().equals(EngineKind.TRVAE.engine()))
         .forEach(
             ours ->
                 of(Cell.TRAINING)
-                    .filter(figure -> is(figure, EngineKind.DJL_PYTORCH))
+                    .filter(other -> !isSameEngine(ours, other))
                     .forEach(
-                        theirs ->
+                        other ->
                             derived.add(
                                 ours.ratio(
-                                    "training_speedup_over_djl-pytorch",
-                                    ours.value() / theirs.value(),
-                                    theirs))));
+                                    "training_speedup_over_" + other.engine(),
+                                    ours.value() / other.value(),
+                                    other))));
   }
 
   private Stream<Figure> of(String benchmark) {

@@ -3,7 +3,6 @@ package io.trvae.samples.benchmark;
 import io.trvae.network.Architecture;
 import io.trvae.samples.benchmark.engine.EngineKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -41,8 +40,7 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
       List<Integer> batches,
       Architecture bundled,
       boolean quick) {
-    List<EngineKind> kinds =
-        Arrays.stream(EngineKind.values()).filter(EngineKind::isPresent).toList();
+    List<EngineKind> kinds = List.of(EngineKind.values());
     List<EngineKind> ours = kinds.stream().filter(EngineKind::isOurs).toList();
     List<Integer> threads = quick ? List.of(2) : List.of(1, 2);
     List<Cell> cells = new ArrayList<>();

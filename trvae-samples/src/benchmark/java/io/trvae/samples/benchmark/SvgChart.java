@@ -53,7 +53,7 @@ final class SvgChart {
 
   private void appendLegend() {
     for (int i = 0; i < engines.size(); i++) {
-      int x = LEFT + i * 150;
+      int x = LEFT + i * 170;
       append(
           "<rect x=\"%d\" y=\"14\" width=\"12\" height=\"12\" fill=\"%s\"/>"
               + "<text x=\"%d\" y=\"24\">%s</text>%n",

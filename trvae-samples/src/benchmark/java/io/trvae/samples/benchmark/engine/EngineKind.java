@@ -1,8 +1,6 @@
 package io.trvae.samples.benchmark.engine;
 
 import io.trvae.model.TransferModel;
-import io.trvae.spi.BackendProvider;
-import java.util.ServiceLoader;
 
 /** What is compared. A further precision of an engine is one more kind. */
 public enum EngineKind {
@@ -56,13 +54,6 @@ public enum EngineKind {
   /** Returns the name of the backend, empty for peers. */
   public String provider() {
     return provider;
-  }
-
-  /** Tells whether this build has it. */
-  public boolean isPresent() {
-    return !isOurs()
-        || ServiceLoader.load(BackendProvider.class).stream()
-            .anyMatch(found -> found.get().name().equals(provider));
   }
 
   /** Takes up a model. */
