@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkCostTest {
 
@@ -38,5 +40,19 @@ class NetworkCostTest {
     // A dense layer of 128 in the encoder, one of 256 in the decoder.
     assertThat(NetworkCost.multiplyAdds(three.withDomainCount(4).network()))
         .isEqualTo(NetworkCost.multiplyAdds(three.network()) + 128 + 256);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void growsWithTheNumberOfPixels(Architecture architecture) {
+    double small = cost(architecture, 128);
+    double large = cost(architecture, 256);
+
+    assertThat(large / small).isBetween(3.98, 4.0);
+  }
+
+  private static long cost(Architecture architecture, int size) {
+    return NetworkCost.multiplyAdds(
+        new NetworkSpec(architecture, size, 3, 128, 256, 0).network());
   }
 }
