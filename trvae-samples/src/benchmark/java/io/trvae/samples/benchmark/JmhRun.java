@@ -47,7 +47,8 @@ record JmhRun(double milliseconds, double allocated) {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.MILLISECONDS)
             .warmupIterations(quick ? 1 : 2)
-            .warmupTime(time)
+            // Long enough for DJL, whose Java code has to be compiled first.
+            .warmupTime(TimeValue.milliseconds(1500))
             .measurementIterations(3)
             .measurementTime(time)
             .addProfiler(GCProfiler.class)
