@@ -139,19 +139,22 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     void store(Call call, int index, int row) {
       source.get(0, pixels);
       int channels = output.image.channels();
-      int height = output.image.height();
       int width = output.image.width();
       int block = output.blocking;
-      int blockWidth = width / block;
       int stored = channels * block * block;
+      int rowLength = width / block * stored;
       int to = index * output.image.size();
       for (int channel = 0; channel < channels; channel++) {
-        for (int row2 = 0; row2 < height; row2++) {
-          for (int column = 0; column < width; column++) {
-            int pixel = row2 / block * blockWidth + column / block;
-            int part = row2 % block * block + column % block;
-            call.images[to++] = pixels[pixel * stored + part * channels + channel];
+        for (int y = 0; y < output.image.height(); y++) {
+          int line = y / block * rowLength + y % block * block * channels + channel;
+          for (int part = 0; part < block; part++) {
+            int from = line + part * channels;
+            for (int x = part; x < width; x += block) {
+              call.images[to + x] = pixels[from];
+              from += stored;
+            }
           }
+          to += width;
         }
       }
     }
