@@ -17,8 +17,8 @@ import org.bytedeco.dnnl.global.dnnl;
  * The fast backend for processors, {@code onednn}: a network compiled to oneDNN's primitives.
  *
  * <p>A batch is shared among {@link BackendOptions#threads()} threads, and so is a single image
- * while no other call is computing. An image's result does not depend on the batch, nor on the
- * number of threads.
+ * while no other call is computing. An image's result depends on the batch and on the number of
+ * threads in its last bits only.
  *
  * @since 0.1.0
  */

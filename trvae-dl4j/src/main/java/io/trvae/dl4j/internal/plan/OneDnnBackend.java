@@ -11,9 +11,9 @@ import io.trvae.spi.Backend;
 /**
  * A model as two compiled plans.
  *
- * <p>Every image is computed in the same way whatever the batch and the number of threads, so that
- * its result is the same to the last bit. Large batches are cut into groups, one for each thread at
- * a time; what is left to a thread that would wait is a part of each step of a single image.
+ * <p>Large batches are cut into groups, one for each thread at a time; a single image is shared by
+ * all threads, step by step. Both compute the same sums, in kernels that may add in another order:
+ * an image's result differs in its last bits between the two.
  */
 public final class OneDnnBackend implements Backend {
 

@@ -41,13 +41,13 @@ final class Team implements AutoCloseable {
    */
   private static final long STALL_NANOS = 1_000_000;
 
-  /** For how many calls nobody is asked to help after that. */
-  private static final int UNAIDED_CALLS = 100;
+  /** For how long nobody is asked to help after that. */
+  private static final long UNAIDED_NANOS = 50_000_000;
 
   private final int threads;
   private final Semaphore running;
   private final List<Thread> helpers = new ArrayList<>();
-  private final AtomicInteger unaided = new AtomicInteger();
+  private volatile long unaidedUntil = System.nanoTime();
   private volatile @Nullable Job offered;
   private volatile boolean closed;
 
@@ -101,10 +101,9 @@ final class Team implements AutoCloseable {
   }
 
   private boolean wantsHelp() {
-    if (helpers.isEmpty() || running.availablePermits() == 0) {
-      return false;
-    }
-    return unaided.get() == 0 || unaided.getAndDecrement() <= 0;
+    return !helpers.isEmpty()
+        && running.availablePermits() > 0
+        && System.nanoTime() - unaidedUntil >= 0;
   }
 
   private void help(Runnable start) {
@@ -241,8 +240,9 @@ final class Team implements AutoCloseable {
       while (done.get() < tasks) {
         pause(since);
       }
-      if (System.nanoTime() - since > STALL_NANOS + ownTask) {
-        unaided.set(UNAIDED_CALLS);
+      long now = System.nanoTime();
+      if (now - since > STALL_NANOS + ownTask) {
+        unaidedUntil = now + UNAIDED_NANOS;
       }
     }
   }
