@@ -2,7 +2,6 @@ package io.trvae.dl4j.internal.plan;
 
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
-import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Network;
@@ -40,14 +39,12 @@ public final class OneDnnBackend implements Backend {
     SessionPool<EncoderPlan.Call> compiledEncoders = null;
     SessionPool<DecoderPlan.Call> compiledDecoders = null;
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
-      OneDnn first = new OneDnn();
       compiledEncoders =
           new SessionPool<>(
-              first, () -> EncoderPlan.compile(new Compilation(first, model, shards), network));
-      OneDnn second = new OneDnn();
+              oneDnn -> EncoderPlan.compile(new Compilation(oneDnn, model, shards), network));
       compiledDecoders =
           new SessionPool<>(
-              second, () -> DecoderPlan.compile(new Compilation(second, model, shards), network));
+              oneDnn -> DecoderPlan.compile(new Compilation(oneDnn, model, shards), network));
     } catch (RuntimeException | Error e) {
       if (compiledEncoders != null) {
         compiledEncoders.close();
@@ -80,8 +77,6 @@ public final class OneDnnBackend implements Backend {
         for (int index = 0; index < batch; index++) {
           one(sessions, call, index);
         }
-      } else if (batch == 1) {
-        team.lead(new Groups<>(sessions, call, 1, 1));
       } else {
         int perThread = (batch + team.threads() - 1) / team.threads();
         team.lead(new Groups<>(sessions, call, batch, Math.min(perThread, Compilation.GROUP)));
@@ -98,11 +93,16 @@ public final class OneDnnBackend implements Backend {
 
   /** All threads on one image. */
   private <C> void one(SessionPool<C> sessions, C call, int index) {
-    Session<C> session = sessions.take();
-    session.load(call, index, 0);
-    team.lead(session);
-    session.store(call, index, 0);
-    sessions.giveBack(session);
+    team.lead(
+        () -> {
+          Session<C> session = sessions.take();
+          session.load(call, index, 0);
+          return session;
+        },
+        session -> {
+          session.store(call, index, 0);
+          sessions.giveBack(session);
+        });
   }
 
   /** Groups of images, each computed by one thread. */

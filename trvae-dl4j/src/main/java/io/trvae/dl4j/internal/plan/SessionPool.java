@@ -2,7 +2,7 @@ package io.trvae.dl4j.internal.plan;
 
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A plan and the sessions that no call is using. Thread-safe. */
 final class SessionPool<C> implements AutoCloseable {
@@ -13,11 +13,12 @@ final class SessionPool<C> implements AutoCloseable {
   /**
    * Compiles a plan.
    *
-   * @param oneDnn what it is compiled with; closed here if that fails
+   * @param compiler takes what owns the plan's memory
    */
-  SessionPool(OneDnn oneDnn, Supplier<Plan<C>> compiler) {
+  SessionPool(Function<OneDnn, Plan<C>> compiler) {
+    OneDnn oneDnn = new OneDnn();
     try {
-      plan = compiler.get();
+      plan = compiler.apply(oneDnn);
       idle.add(plan.session());
     } catch (RuntimeException | Error e) {
       oneDnn.close();

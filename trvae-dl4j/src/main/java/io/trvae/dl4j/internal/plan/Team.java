@@ -6,6 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +80,23 @@ final class Team implements AutoCloseable {
    * @throws IllegalStateException if the team is closed
    */
   void lead(Work work) {
+    lead(() -> work, done -> {});
+  }
+
+  /**
+   * The same for work that needs something before and after: nobody closes the team meanwhile.
+   *
+   * @param before makes the work
+   * @param after takes what it has come to; not called if it fails
+   * @throws IllegalStateException if the team is closed
+   */
+  <W extends Work> void lead(Supplier<W> before, Consumer<W> after) {
     running.acquireUninterruptibly();
     try {
       if (closed) {
         throw new IllegalStateException("The backend is closed");
       }
+      W work = before.get();
       Job job = new Job(work);
       if (wantsHelp()) {
         offered = job;
@@ -95,6 +109,7 @@ final class Team implements AutoCloseable {
           offered = null;
         }
       }
+      after.accept(work);
     } finally {
       running.release();
     }
@@ -116,9 +131,6 @@ final class Team implements AutoCloseable {
           job.help();
         } finally {
           running.release();
-        }
-        if (offered == job) {
-          offered = null;
         }
         idleSince = System.nanoTime();
       } else if (System.nanoTime() - idleSince > LINGER_NANOS) {

@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.trvae.dl4j.internal.samediff.SameDiffBackend;
@@ -11,6 +12,7 @@ import io.trvae.spi.Backend;
 import io.trvae.testkit.RandomModels;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +58,24 @@ class OneDnnBackendTest {
         }
       }
     }
+  }
+
+  @Test
+  void aClosedBackendRefusesASingleImage() {
+    TransferModel model =
+        RandomModels.create(
+            new NetworkSpec(Architecture.COMPACT, SIZE, DOMAINS, LATENT, 16, 0.1f), 1);
+    Backend backend = new OneDnnBackend("plan", model, 2);
+    backend.close();
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                backend.encode(
+                    new float[PIXELS],
+                    new float[] {1, 0, 0},
+                    1,
+                    new float[LATENT],
+                    new float[LATENT]));
   }
 
   private static void assertClose(float[] actual, float[] expected) {
