@@ -10,8 +10,6 @@ import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
 import io.trvae.spi.BackendStatus;
-import org.bytedeco.dnnl.dnnl_version_t;
-import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * The fast backend for processors, {@code onednn}: a network compiled to oneDNN's primitives.
@@ -44,9 +42,7 @@ public final class OneDnnBackendProvider implements BackendProvider {
   public BackendStatus probe() {
     try (OneDnn oneDnn = new OneDnn();
         OpenMp.Limit limit = OpenMp.oneThread()) {
-      dnnl_version_t version = dnnl.dnnl_version();
-      return new BackendStatus.Available(
-          "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch()));
+      return new BackendStatus.Available(OneDnn.version());
     } catch (RuntimeException | LinkageError e) {
       return new BackendStatus.Unavailable(
           "oneDNN cannot be loaded: " + e,

@@ -8,8 +8,6 @@ import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendStatus;
 import io.trvae.spi.TrainerProvider;
 import io.trvae.training.Trainer;
-import org.bytedeco.dnnl.dnnl_version_t;
-import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -38,14 +36,8 @@ public final class OneDnnTrainerProvider implements TrainerProvider {
   @Override
   public BackendStatus probe() {
     try (OneDnn oneDnn = new OneDnn()) {
-      dnnl_version_t version = dnnl.dnnl_version();
       return new BackendStatus.Available(
-          "oneDNN %d.%d.%d and ND4J %s"
-              .formatted(
-                  version.major(),
-                  version.minor(),
-                  version.patch(),
-                  Nd4j.getBackend().getClass().getSimpleName()));
+          OneDnn.version() + " and ND4J " + Nd4j.getBackend().getClass().getSimpleName());
     } catch (RuntimeException | LinkageError e) {
       return new BackendStatus.Unavailable(
           "oneDNN or ND4J cannot be loaded: " + e,

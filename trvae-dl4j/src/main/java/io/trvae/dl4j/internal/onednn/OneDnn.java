@@ -2,7 +2,9 @@ package io.trvae.dl4j.internal.onednn;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
@@ -35,6 +37,12 @@ public final class OneDnn implements AutoCloseable {
   public OneDnn(OneDnn other) {
     cpu = other.cpu;
     stream = own(new stream(cpu));
+  }
+
+  /** Returns name and version of the library. */
+  public static String version() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
   }
 
   /** Returns the engine, for creating primitive descriptors. */

@@ -88,7 +88,12 @@ final class Compilation {
   /** Adds a buffer for features of the label, a row for each image of a group. */
   int lane(LabelFeatures.Computation features, int length) {
     int buffer = memory.buffer((long) GROUP * length * Float.BYTES);
-    lanes.add(new LabelLane(new LabelFeatures(domains(), features), buffer, 0, length));
+    addLane(features, buffer, 0, length);
     return buffer;
+  }
+
+  /** Adds features of the label beside other values, the places in elements. */
+  void addLane(LabelFeatures.Computation features, int buffer, int offset, int stride) {
+    lanes.add(new LabelLane(new LabelFeatures(domains(), features), buffer, offset, stride));
   }
 }

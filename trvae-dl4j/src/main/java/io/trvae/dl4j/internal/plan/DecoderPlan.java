@@ -71,13 +71,8 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
             : 0;
     VectorSteps.Rows input = VectorSteps.allocate(compilation, latent, labelWidth);
     if (labelled) {
-      compilation.lanes.add(
-          new LabelLane(
-              new LabelFeatures(
-                  compilation.domains(), new LabelChain(embedding, compilation.model)),
-              input.buffer(),
-              latent,
-              input.stride()));
+      compilation.addLane(
+          new LabelChain(embedding, compilation.model), input.buffer(), latent, input.stride());
     }
     VectorSteps vectors = new VectorSteps(compilation, input, Shape.flat(latent));
     next += vectors.add(layers.subList(next, layers.size()));

@@ -3,6 +3,7 @@ package io.trvae.dl4j.internal.plan;
 import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.dl4j.internal.onednn.UpsampledKernel;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class ImageSteps {
     float[] weight = folded.weight(compilation.model);
     float[] bias = folded.bias(compilation.model);
     int k = conv.kernel();
-    boolean sameSize = conv.stride() == 1 && conv.padBefore() + conv.padAfter() == k - 1;
+    boolean sameSize = UpsampledKernel.fits(conv);
     Window window;
     if (upsample) {
       if (!sameSize) {
@@ -123,7 +124,9 @@ final class ImageSteps {
       }
       shape = new Layer.Upsample2x().outputShape(shape, 0);
       window = new Window(k + 1, 2, k - 1 - conv.padBefore(), k - 1 - conv.padAfter(), true);
-      weight = KernelWeights.upsampled(weight, k);
+      float[] narrow = weight;
+      weight = new float[conv.out() * conv.in() * (k + 1) * (k + 1)];
+      UpsampledKernel.widen(narrow, k, weight);
     } else if (last
         && target == null
         && sameSize
@@ -167,8 +170,7 @@ final class ImageSteps {
     Place source = place;
     Place result = target == null ? next(out) : target;
     NativeTensor biases = compilation.bias(bias);
-    Epilogue.PostOps postOps =
-        epilogue.postOps(oneDnn, (affine, array) -> labelArray(affine, array));
+    Epilogue.PostOps postOps = epilogue.postOps(oneDnn, this::labelArray);
     long[] weightDims = {out.channels(), in.channels(), window.kernel(), window.kernel()};
     Packed packed = new Packed(weightDims, weight);
 

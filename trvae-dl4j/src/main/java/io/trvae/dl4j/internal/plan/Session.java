@@ -69,12 +69,12 @@ abstract class Session<C> implements Team.Work, AutoCloseable {
 
   @Override
   public int tasks(int phase) {
-    return phases.get(phase).shards()[0].length;
+    return phases.get(phase).shards().length;
   }
 
   @Override
   public void run(int phase, int task) {
-    phases.get(phase).shards()[0][task].run();
+    phases.get(phase).shards()[task].run();
   }
 
   @Override

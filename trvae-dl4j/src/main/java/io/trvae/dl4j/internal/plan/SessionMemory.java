@@ -12,8 +12,13 @@ import java.util.List;
 /** The buffers of one session, and kernels bound to them. */
 final class SessionMemory implements AutoCloseable {
 
-  /** A step for each image of a group: the same one if it works on the group as a whole. */
-  record BoundStep(Step[][] whole, Step[][] shards) {}
+  /**
+   * A step in a session.
+   *
+   * @param whole for each image of a group: the same one if it works on the group as a whole
+   * @param shards its parts, for the first image only: threads share no other
+   */
+  record BoundStep(Step[][] whole, Step[] shards) {}
 
   private final OneDnn oneDnn;
   private final List<LabelLane> lanes;
@@ -41,7 +46,7 @@ final class SessionMemory implements AutoCloseable {
   List<BoundStep> bind(List<PlannedStep> steps) {
     List<BoundStep> bound = new ArrayList<>(steps.size());
     for (PlannedStep step : steps) {
-      bound.add(new BoundStep(bindAll(step.whole()), bindAll(step.shards())));
+      bound.add(new BoundStep(bindAll(step.whole()), bind(step.shards(), 0)));
     }
     return bound;
   }

@@ -103,12 +103,7 @@ final class VectorSteps {
     }
     Rows target = allocate(compilation, out.size(), labelWidth);
     if (label != null) {
-      compilation.lanes.add(
-          new LabelLane(
-              new LabelFeatures(compilation.domains(), label),
-              target.buffer(),
-              target.width(),
-              target.stride()));
+      compilation.addLane(label, target.buffer(), target.width(), target.stride());
     }
     multiply(dense, weight, bias, epilogue, out.channels(), target);
     rows = target;

@@ -2,18 +2,11 @@ package io.trvae.dl4j.internal.training;
 
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.dl4j.internal.onednn.UpsampledKernel;
 import io.trvae.network.Layer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Nearest 2x upsampling and the convolution after it, in one.
- *
- * <p>Several taps of the convolution fall on the same pixel of the small image. Summed, they are a
- * transposed convolution of stride 2 whose kernel has one row and column more: {@code t[i] = w[k -
- * 1 - i] + w[k - i]} along each axis, taps outside the kernel being 0. For k = 3 that is 16
- * multiplications for each small pixel in place of 36, with the same result.
- */
+/** Nearest 2x upsampling and the convolution after it, in one, with an {@link UpsampledKernel}. */
 final class UpsampledConvolution implements Operation {
 
   private final int planes;
@@ -60,9 +53,7 @@ final class UpsampledConvolution implements Operation {
 
   /** Tells whether a convolution after an upsampling can be computed this way. */
   static boolean fits(@Nullable Layer next) {
-    return next instanceof Layer.Conv2d layer
-        && layer.stride() == 1
-        && layer.padBefore() + layer.padAfter() == layer.kernel() - 1;
+    return next instanceof Layer.Conv2d layer && UpsampledKernel.fits(layer);
   }
 
   Features output() {
@@ -91,22 +82,7 @@ final class UpsampledConvolution implements Operation {
 
   private void widen() {
     weights.weight().floats().get(narrowBuffer);
-    Arrays.fill(wideBuffer, 0);
-    int wideKernel = kernel + 1;
-    int narrow = 0;
-    for (int plane = 0; plane < planes; plane++) {
-      int last = plane * wideKernel * wideKernel + (kernel - 1) * wideKernel + kernel - 1;
-      for (int row = 0; row < kernel; row++) {
-        for (int column = 0; column < kernel; column++) {
-          float tap = narrowBuffer[narrow++];
-          int at = last - row * wideKernel - column;
-          wideBuffer[at] += tap;
-          wideBuffer[at + 1] += tap;
-          wideBuffer[at + wideKernel] += tap;
-          wideBuffer[at + wideKernel + 1] += tap;
-        }
-      }
-    }
+    UpsampledKernel.widen(narrowBuffer, kernel, wideBuffer);
     wide.floats().put(wideBuffer);
   }
 
