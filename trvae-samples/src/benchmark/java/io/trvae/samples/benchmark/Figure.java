@@ -42,32 +42,17 @@ public record Figure(
 
   /** Returns a result of the same circumstances that this one implies, with the same precision. */
   Figure derive(String name, double newValue, String newUnit) {
-    return new Figure(
-        name,
-        engine,
-        architecture,
-        dtype,
-        batch,
-        threads,
-        load,
-        newValue,
-        newUnit,
-        newValue * error / value);
+    return with(name, newValue, newUnit, newValue * error / value);
   }
 
   /** Returns this value over another one, or the other way round. */
   Figure ratio(String name, double newValue, Figure other) {
     double relative = Math.hypot(error / value, other.error / other.value);
+    return with(name, newValue, "ratio", newValue * relative);
+  }
+
+  private Figure with(String name, double newValue, String newUnit, double newError) {
     return new Figure(
-        name,
-        engine,
-        architecture,
-        dtype,
-        batch,
-        threads,
-        load,
-        newValue,
-        "ratio",
-        newValue * relative);
+        name, engine, architecture, dtype, batch, threads, load, newValue, newUnit, newError);
   }
 }

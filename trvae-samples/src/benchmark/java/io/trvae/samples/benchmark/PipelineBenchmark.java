@@ -6,6 +6,8 @@ import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.TransferRequest;
 import io.trvae.TransferResult;
+import io.trvae.model.ModelSource;
+import io.trvae.network.NetworkSpec;
 import io.trvae.samples.Trvae;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,12 +33,6 @@ public class PipelineBenchmark {
 
   /** 512 x 512 pixels. */
   private static final String JPEG = "demo/astronaut-full.jpg";
-
-  /** The side of the bundled model's images. */
-  private static final int SIZE = 64;
-
-  /** What the arrays of a result take: its pixels, and mean and log-variance of its latent code. */
-  private static final int RESULT_BYTES = 3 * SIZE * SIZE + 2 * 128 * Float.BYTES;
 
   @Param("")
   String backend;
@@ -71,8 +67,14 @@ public class PipelineBenchmark {
     return cell.benchmark().equals(Cell.PIPELINE) && cell.batch() == 1
         ? List.of(
             speed,
-            new Reading("pipeline_allocation", run.allocated() - RESULT_BYTES, "bytes/call"))
+            new Reading("pipeline_allocation", run.allocated() - resultBytes(), "bytes/call"))
         : List.of(speed);
+  }
+
+  /** What the arrays of a result take: its pixels, and mean and log-variance of its latent code. */
+  private static int resultBytes() {
+    NetworkSpec network = ModelSource.bundled().load().spec().network();
+    return network.imageShape().size() + 2 * network.latentSize() * Float.BYTES;
   }
 
   @Setup
@@ -85,10 +87,11 @@ public class PipelineBenchmark {
       jpeg = in.readAllBytes();
     }
     RgbImage photo = RgbImage.read(new ByteArrayInputStream(jpeg));
+    int size = pipeline.model().spec().imageSize();
     requests = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
       // Each another image: the pipeline encodes neighbours that are alike once.
-      requests.add(request(photo.crop(i, i, SIZE, SIZE)));
+      requests.add(request(photo.crop(i, i, size, size)));
     }
   }
 
