@@ -89,6 +89,7 @@ public final class OneDnn implements AutoCloseable {
     return switch (axes) {
       case 1 -> memory.format_tag.a;
       case 2 -> memory.format_tag.ab;
+      case 3 -> memory.format_tag.abc;
       case 4 -> memory.format_tag.abcd;
       default -> throw new IllegalArgumentException("No layout for " + axes + " axes");
     };

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
 
 /** A primitive bound to its arguments, ready to run without allocation. */
-public final class Step {
+public final class Step implements Runnable {
 
   private final dnnl_primitive primitive;
   private final dnnl_stream stream;
@@ -26,6 +26,7 @@ public final class Step {
   }
 
   /** Runs the primitive to its end. */
+  @Override
   public void run() {
     int status = dnnl.dnnl_primitive_execute(primitive, stream, count, arguments);
     if (status != dnnl.dnnl_success) {

@@ -65,7 +65,7 @@ final class Compilation {
           new Operand.Variable(
               dnnl.DNNL_ARG_SCRATCHPAD, new Place(buffer, kernel.scratchpad(), 0, 0)));
     }
-    return new Task(kernel, all);
+    return new KernelTask(kernel, all);
   }
 
   /** Copies a weight into the layout that a primitive asks for. */

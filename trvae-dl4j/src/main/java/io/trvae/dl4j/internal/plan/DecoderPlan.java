@@ -20,8 +20,7 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
   /** The slope of a rectifier that comes before any weight; 1 where there is none. */
   private final float inputSlope;
 
-  private final List<PlannedStep> vectorSteps;
-  private final List<PlannedStep> imageSteps;
+  private final List<PlannedStep> steps;
   private final Output output;
 
   /**
@@ -35,15 +34,13 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
       Compilation compilation,
       VectorSteps.Rows input,
       float inputSlope,
-      List<PlannedStep> vectorSteps,
-      List<PlannedStep> imageSteps,
+      List<PlannedStep> steps,
       Output output) {
     super(compilation);
     this.domains = compilation.domains();
     this.input = input;
     this.inputSlope = inputSlope;
-    this.vectorSteps = vectorSteps;
-    this.imageSteps = imageSteps;
+    this.steps = List.copyOf(steps);
     this.output = output;
   }
 
@@ -83,12 +80,13 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
             ImageSteps.row(compilation, vectors.rows(), vectors.shape()),
             vectors.shape());
     images.add(layers.subList(next, layers.size()), null);
+    List<PlannedStep> steps = new ArrayList<>(vectors.steps());
+    steps.addAll(images.steps());
     return new DecoderPlan(
         compilation,
         input,
         slope,
-        vectors.steps(),
-        images.steps(),
+        steps,
         new Output(images.place().buffer(), images.shape(), images.blocking()));
   }
 
@@ -104,7 +102,7 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     private final FloatBuffer source;
 
     DecoderSession(SessionMemory memory) {
-      super(memory, imageSteps, vectorSteps, false);
+      super(memory, steps);
       source = memory.floats(output.buffer);
     }
 
@@ -116,18 +114,6 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
         latent[i] = value > 0 ? value : inputSlope * value;
       }
       memory.floats(input.buffer()).put(row * input.stride(), latent);
-    }
-
-    @Override
-    void computeGroup(Call call, int from, int count) {
-      for (int row = 0; row < count; row++) {
-        load(call, from + row, row);
-      }
-      runGroup();
-      for (int row = 0; row < count; row++) {
-        runImage(row);
-        store(call, from + row, row);
-      }
     }
 
     @Override

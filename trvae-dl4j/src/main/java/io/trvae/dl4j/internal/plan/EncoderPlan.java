@@ -17,8 +17,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
   record Call(float[] images, float[] labels, float[] mean, float[] logVar) {}
 
   private final Input input;
-  private final List<PlannedStep> imageSteps;
-  private final List<PlannedStep> vectorSteps;
+  private final List<PlannedStep> steps;
   private final VectorSteps.Rows mean;
   private final VectorSteps.Rows logVar;
 
@@ -44,14 +43,12 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
   private EncoderPlan(
       Compilation compilation,
       Input input,
-      List<PlannedStep> imageSteps,
-      List<PlannedStep> vectorSteps,
+      List<PlannedStep> steps,
       VectorSteps.Rows mean,
       VectorSteps.Rows logVar) {
     super(compilation);
     this.input = input;
-    this.imageSteps = imageSteps;
-    this.vectorSteps = vectorSteps;
+    this.steps = List.copyOf(steps);
     this.mean = mean;
     this.logVar = logVar;
   }
@@ -103,15 +100,15 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     if (taken != dense.size()) {
       throw new UnsupportedOperationException("No plan for " + dense.get(taken).layer());
     }
-    List<PlannedStep> vectorSteps = new ArrayList<>(body.steps());
+    List<PlannedStep> steps = new ArrayList<>(images.steps());
+    steps.addAll(body.steps());
     VectorSteps mean = new VectorSteps(compilation, body.rows(), body.shape());
     mean.add(FoldedLayer.fold(List.of(network.mean())));
-    vectorSteps.addAll(mean.steps());
+    steps.addAll(mean.steps());
     VectorSteps logVar = new VectorSteps(compilation, body.rows(), body.shape());
     logVar.add(FoldedLayer.fold(List.of(network.logVar())));
-    vectorSteps.addAll(logVar.steps());
-    return new EncoderPlan(
-        compilation, input, images.steps(), vectorSteps, mean.rows(), logVar.rows());
+    steps.addAll(logVar.steps());
+    return new EncoderPlan(compilation, input, steps, mean.rows(), logVar.rows());
   }
 
   @Override
@@ -127,7 +124,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     private float[] label = {};
 
     EncoderSession(SessionMemory memory) {
-      super(memory, imageSteps, vectorSteps, true);
+      super(memory, steps);
       target = memory.floats(input.buffer);
     }
 
@@ -159,18 +156,6 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
         for (int pixel = 0; pixel < area; pixel++) {
           pixels[pixel * input.channels + channel] = planes[plane + pixel];
         }
-      }
-    }
-
-    @Override
-    void computeGroup(Call call, int from, int count) {
-      for (int row = 0; row < count; row++) {
-        load(call, from + row, row);
-        runImage(row);
-      }
-      runGroup();
-      for (int row = 0; row < count; row++) {
-        store(call, from + row, row);
       }
     }
 

@@ -43,6 +43,16 @@ final class Epilogue {
     return layers.isEmpty();
   }
 
+  /** Tells whether this is a leaky rectifier or nothing. */
+  boolean isAtMostRectifier() {
+    return layers.stream().allMatch(layer -> layer instanceof Layer.LeakyRelu) && layers.size() < 2;
+  }
+
+  /** Returns the slope of that rectifier, 1 if there is none. */
+  float slope() {
+    return layers.isEmpty() ? 1 : ((Layer.LeakyRelu) layers.get(0)).slope();
+  }
+
   boolean dependsOnLabel() {
     return layers.stream().anyMatch(layer -> layer instanceof Layer.LabelAffine);
   }

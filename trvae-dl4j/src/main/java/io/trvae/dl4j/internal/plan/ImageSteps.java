@@ -7,6 +7,7 @@ import io.trvae.dl4j.internal.onednn.UpsampledKernel;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.deconvolution_forward;
@@ -27,11 +28,25 @@ final class ImageSteps {
 
   private final Compilation compilation;
   private final OneDnn oneDnn;
-  private final int[] buffers;
+  private final WinogradSteps winograd;
+
+  /** Two for the image that is worked on, and two for all images of a group. */
+  private final int[][] buffers = new int[2][2];
+
+  private final int[] turns = new int[2];
+
   private final List<PlannedStep> steps = new ArrayList<>();
   private Place place;
   private Shape shape;
   private int blocking = 1;
+
+  /** The next step begins when all images of a group have taken the one before. */
+  private boolean lineUp = true;
+
+  /** Whether the layers at work are worth lining up for, and those after them. */
+  private boolean heavy;
+
+  private boolean heavyNext;
 
   /** Starts a chain in a buffer that holds one image. */
   ImageSteps(Compilation compilation, int buffer, Shape shape) {
@@ -47,9 +62,12 @@ final class ImageSteps {
   ImageSteps(Compilation compilation, Place place, Shape shape) {
     this.compilation = compilation;
     this.oneDnn = compilation.oneDnn;
+    winograd = new WinogradSteps(compilation);
     this.place = place;
     this.shape = shape;
-    buffers = new int[] {compilation.memory.buffer(0), compilation.memory.buffer(0)};
+    for (int[] pair : buffers) {
+      Arrays.setAll(pair, i -> compilation.memory.buffer(0));
+    }
   }
 
   /** The place of a group's vectors as images, channels innermost. */
@@ -94,15 +112,38 @@ final class ImageSteps {
           epilogue.add(layers.get(end++).layer());
         }
         boolean last = end == layers.size();
+        heavy = place.stride() > 0 && !(last && target == null) && isHeavy(layers, next, shape);
+        heavyNext = isHeavy(layers, end, convolved(layer, conv, shape));
         convolution(conv, layers.get(linear), upsample, epilogue, last, last ? target : null);
         next = end;
-      } else if (layer instanceof Layer.MaxPool2x2) {
+      } else if (layer instanceof Layer.MaxPool2x2 pool) {
         next++;
+        heavy = false;
+        heavyNext = isHeavy(layers, next, pool.outputShape(shape, 0));
         pooling(next == layers.size() ? target : null);
       } else {
         throw new UnsupportedOperationException("No plan for " + layer + " on an image");
       }
     }
+  }
+
+  /**
+   * Tells whether a layer's weights are larger than its images, so that they had better stay in the
+   * cache from image to image.
+   */
+  private static boolean isHeavy(List<FoldedLayer> layers, int at, Shape in) {
+    int linear =
+        at < layers.size() && layers.get(at).layer() instanceof Layer.Upsample2x ? at + 1 : at;
+    if (linear < layers.size() && layers.get(linear).layer() instanceof Layer.Conv2d conv) {
+      Shape out = convolved(layers.get(at).layer(), conv, in);
+      return (long) conv.in() * conv.out() * conv.kernel() * conv.kernel() > in.size() + out.size();
+    }
+    return false;
+  }
+
+  /** Returns the shape of what a convolution makes, after an upsampling if there is one. */
+  private static Shape convolved(Layer first, Layer.Conv2d conv, Shape in) {
+    return conv.outputShape(first instanceof Layer.Upsample2x ? first.outputShape(in, 0) : in, 0);
   }
 
   private void convolution(
@@ -145,6 +186,13 @@ final class ImageSteps {
       window = new Window(k, conv.stride(), conv.padBefore(), conv.padAfter(), false);
     }
     shape = conv.outputShape(shape, 0);
+    if (window.kernel() == k && epilogue.isAtMostRectifier() && WinogradSteps.suit(conv, in)) {
+      Place result = target == null ? next(shape) : target;
+      steps.addAll(
+          winograd.steps(order(), place, in, weight, bias, epilogue.slope(), result, shape));
+      place = result;
+      return;
+    }
     Shape stored = new Shape(bias.length, shape.height() / blocking, shape.width() / blocking);
     linear(window, in, weight, bias, stored, epilogue, target);
   }
@@ -202,7 +250,7 @@ final class ImageSteps {
   private void add(List<Task> wholeAndShards) {
     List<Task> whole = wholeAndShards.subList(0, 1);
     List<Task> shards = wholeAndShards.subList(1, wholeAndShards.size());
-    steps.add(new PlannedStep(whole, shards.size() == 1 ? whole : shards));
+    steps.add(new PlannedStep(order(), whole, shards.size() == 1 ? whole : shards));
   }
 
   /** Weights, packed once for each layout that is asked for: mostly one for all shards. */
@@ -310,10 +358,19 @@ final class ImageSteps {
     place = result;
   }
 
+  private PlannedStep.Order order() {
+    boolean now = lineUp || heavy;
+    lineUp = heavy;
+    return now ? PlannedStep.Order.LINE_UP : PlannedStep.Order.GO_ON;
+  }
+
   private Place next(Shape out) {
-    int buffer = place.buffer() == buffers[0] ? buffers[1] : buffers[0];
-    compilation.memory.grow(buffer, (long) out.size() * Float.BYTES);
-    return new Place(buffer, images(out), 0, 0);
+    boolean each = heavy || heavyNext;
+    int kind = each ? 1 : 0;
+    int buffer = buffers[kind][turns[kind]++ % 2];
+    long bytes = (long) out.size() * Float.BYTES;
+    compilation.memory.grow(buffer, each ? Compilation.GROUP * bytes : bytes);
+    return new Place(buffer, images(out), 0, each ? bytes : 0);
   }
 
   private Place rows(Place all, Shape features, int from, int rows) {

@@ -13,12 +13,14 @@ import java.util.List;
 abstract class Plan<C> implements AutoCloseable {
 
   private final OneDnn oneDnn;
-  private final List<Long> buffers;
+  private final PlanMemory memory;
+  private final int shards;
   private final List<LabelLane> lanes;
 
   Plan(Compilation compilation) {
     oneDnn = compilation.oneDnn;
-    buffers = compilation.memory.sizes();
+    memory = compilation.memory;
+    shards = compilation.shards;
     lanes = List.copyOf(compilation.lanes);
   }
 
@@ -26,7 +28,7 @@ abstract class Plan<C> implements AutoCloseable {
   abstract Session<C> session();
 
   SessionMemory memory() {
-    return new SessionMemory(oneDnn, buffers, lanes);
+    return new SessionMemory(oneDnn, memory, shards, lanes);
   }
 
   /** Frees kernels and weights; all sessions have been closed before. */

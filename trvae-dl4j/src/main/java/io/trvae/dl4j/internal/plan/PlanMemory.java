@@ -7,6 +7,7 @@ import java.util.List;
 final class PlanMemory {
 
   private final List<Long> bytes = new ArrayList<>();
+  private int tileRow;
 
   /** Adds a buffer. */
   int buffer(long size) {
@@ -17,6 +18,15 @@ final class PlanMemory {
   /** Makes a buffer at least this large. */
   void grow(int buffer, long size) {
     bytes.set(buffer, Math.max(bytes.get(buffer), size));
+  }
+
+  /** Makes each shard's {@link TileRow} at least this long. */
+  void growTileRow(int lanes) {
+    tileRow = Math.max(tileRow, lanes);
+  }
+
+  int tileRow() {
+    return tileRow;
   }
 
   /** Returns the size of each buffer in bytes. */

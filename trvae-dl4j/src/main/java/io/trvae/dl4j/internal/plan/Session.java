@@ -1,8 +1,7 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.onednn.Step;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One call at a time through a plan, in memory of its own: a group of images by the calling thread
@@ -13,28 +12,32 @@ import java.util.stream.Stream;
 abstract class Session<C> implements Team.Work, AutoCloseable {
 
   final SessionMemory memory;
-  private final List<SessionMemory.BoundStep> imageSteps;
-  private final List<SessionMemory.BoundStep> groupSteps;
-  private final List<SessionMemory.BoundStep> phases;
+  private final List<SessionMemory.BoundStep> steps;
+  private final List<Segment> segments = new ArrayList<>();
 
-  /**
-   * Binds a plan.
-   *
-   * @param imagesFirst whether the steps on single images come before those on the group
-   */
-  Session(
-      SessionMemory memory,
-      List<PlannedStep> imageSteps,
-      List<PlannedStep> groupSteps,
-      boolean imagesFirst) {
+  /** Steps that one image of a group takes before the next image takes them. */
+  private record Segment(boolean together, List<SessionMemory.BoundStep> steps) {
+
+    void run(int row) {
+      for (int i = 0; i < steps.size(); i++) {
+        for (Runnable task : steps.get(i).whole()[row]) {
+          task.run();
+        }
+      }
+    }
+  }
+
+  Session(SessionMemory memory, List<PlannedStep> plan) {
     this.memory = memory;
-    this.imageSteps = memory.bind(imageSteps);
-    this.groupSteps = memory.bind(groupSteps);
-    phases =
-        (imagesFirst
-                ? Stream.concat(this.imageSteps.stream(), this.groupSteps.stream())
-                : Stream.concat(this.groupSteps.stream(), this.imageSteps.stream()))
-            .toList();
+    steps = memory.bind(plan);
+    int start = 0;
+    for (int i = 1; i <= plan.size(); i++) {
+      if (i == plan.size() || plan.get(i).order() != PlannedStep.Order.GO_ON) {
+        boolean together = plan.get(start).order() == PlannedStep.Order.TOGETHER;
+        segments.add(new Segment(together, steps.subList(start, i)));
+        start = i;
+      }
+    }
   }
 
   /** Takes image {@code index} of the call as number {@code row} of the group. */
@@ -44,37 +47,43 @@ abstract class Session<C> implements Team.Work, AutoCloseable {
   abstract void store(C call, int index, int row);
 
   /** Computes images {@code [from, from + count)} of a call, at most a group. */
-  abstract void computeGroup(C call, int from, int count);
-
-  void runImage(int row) {
-    run(imageSteps, row);
-  }
-
-  void runGroup() {
-    run(groupSteps, 0);
-  }
-
-  private static void run(List<SessionMemory.BoundStep> steps, int row) {
-    for (int i = 0; i < steps.size(); i++) {
-      for (Step step : steps.get(i).whole()[row]) {
-        step.run();
+  void computeGroup(C call, int from, int count) {
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      boolean first = i == 0;
+      boolean last = i == segments.size() - 1;
+      for (int row = 0; row < count; row++) {
+        if (first) {
+          load(call, from + row, row);
+        }
+        if (!segment.together || row == count - 1) {
+          segment.run(row);
+        }
+        if (last && !segment.together) {
+          store(call, from + row, row);
+        }
+      }
+      if (last && segment.together) {
+        for (int row = 0; row < count; row++) {
+          store(call, from + row, row);
+        }
       }
     }
   }
 
   @Override
   public int phases() {
-    return phases.size();
+    return steps.size();
   }
 
   @Override
   public int tasks(int phase) {
-    return phases.get(phase).shards().length;
+    return steps.get(phase).shards().length;
   }
 
   @Override
   public void run(int phase, int task) {
-    phases.get(phase).shards()[task].run();
+    steps.get(phase).shards()[task].run();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.plan;
 
 import io.trvae.dl4j.internal.onednn.Argument;
+import io.trvae.dl4j.internal.onednn.Kernel;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
@@ -18,17 +19,19 @@ final class SessionMemory implements AutoCloseable {
    * @param whole for each image of a group: the same one if it works on the group as a whole
    * @param shards its parts, for the first image only: threads share no other
    */
-  record BoundStep(Step[][] whole, Step[] shards) {}
+  record BoundStep(Runnable[][] whole, Runnable[] shards) {}
 
   private final OneDnn oneDnn;
   private final List<LabelLane> lanes;
   private final NativeTensor[] buffers;
   private final FloatBuffer[] floats;
+  private final TileRow[] tileRows;
   private final float[][] labels = new float[Compilation.GROUP][0];
 
-  SessionMemory(OneDnn plan, List<Long> sizes, List<LabelLane> lanes) {
+  SessionMemory(OneDnn plan, PlanMemory needs, int shards, List<LabelLane> lanes) {
     this.oneDnn = new OneDnn(plan);
     this.lanes = lanes;
+    List<Long> sizes = needs.sizes();
     buffers = new NativeTensor[sizes.size()];
     floats = new FloatBuffer[buffers.length];
     for (int i = 0; i < buffers.length; i++) {
@@ -36,11 +39,17 @@ final class SessionMemory implements AutoCloseable {
       buffers[i] = oneDnn.allocate(oneDnn.plain(elements));
       floats[i] = buffers[i].floats();
     }
+    tileRows = new TileRow[shards];
+    Arrays.setAll(tileRows, shard -> new TileRow(needs.tileRow()));
   }
 
   /** Returns a buffer's elements; to be read and written by index only. */
   FloatBuffer floats(int buffer) {
     return floats[buffer];
+  }
+
+  TileRow tileRow(int shard) {
+    return tileRows[shard];
   }
 
   List<BoundStep> bind(List<PlannedStep> steps) {
@@ -51,32 +60,25 @@ final class SessionMemory implements AutoCloseable {
     return bound;
   }
 
-  private Step[][] bindAll(List<Task> tasks) {
-    boolean perImage = tasks.stream().anyMatch(SessionMemory::isPerImage);
-    Step[][] rows = new Step[Compilation.GROUP][];
+  private Runnable[][] bindAll(List<Task> tasks) {
+    boolean perImage = tasks.stream().anyMatch(Task::isPerImage);
+    Runnable[][] rows = new Runnable[Compilation.GROUP][];
     for (int row = 0; row < rows.length; row++) {
       rows[row] = row > 0 && !perImage ? rows[0] : bind(tasks, row);
     }
     return rows;
   }
 
-  private static boolean isPerImage(Task task) {
-    return task.operands().stream()
-        .anyMatch(
-            operand ->
-                operand instanceof Operand.Variable variable && variable.place().stride() > 0);
+  private Runnable[] bind(List<Task> tasks, int row) {
+    return tasks.stream().map(task -> task.bind(this, row)).toArray(Runnable[]::new);
   }
 
-  private Step[] bind(List<Task> tasks, int row) {
-    return tasks.stream()
-        .map(
-            task ->
-                oneDnn.bind(
-                    task.kernel(),
-                    task.operands().stream()
-                        .map(operand -> new Argument(operand.role(), tensor(operand, row)))
-                        .toArray(Argument[]::new)))
-        .toArray(Step[]::new);
+  Step bind(Kernel kernel, List<Operand> operands, int row) {
+    return oneDnn.bind(
+        kernel,
+        operands.stream()
+            .map(operand -> new Argument(operand.role(), tensor(operand, row)))
+            .toArray(Argument[]::new));
   }
 
   private NativeTensor tensor(Operand operand, int row) {

@@ -1,12 +1,16 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.onednn.Kernel;
-import java.util.List;
+/** A part of a step that one thread computes without waiting for others. */
+interface Task {
 
-/** A kernel and what it works on. */
-record Task(Kernel kernel, List<Operand> operands) {
+  /** Tells whether it does something else for each image of a group. */
+  boolean isPerImage();
 
-  Task {
-    operands = List.copyOf(operands);
-  }
+  /**
+   * Binds it to the memory of a session.
+   *
+   * @param memory where it finds and leaves values
+   * @param row the number of the image in its group
+   */
+  Runnable bind(SessionMemory memory, int row);
 }

@@ -168,7 +168,7 @@ final class VectorSteps {
       operands.addAll(postOps.operands());
       tasks.add(compilation.task(description, shard, operands));
     }
-    steps.add(new PlannedStep(tasks, tasks));
+    steps.add(new PlannedStep(PlannedStep.Order.TOGETHER, tasks, tasks));
   }
 
   private Place columns(Rows of, int from, int to) {

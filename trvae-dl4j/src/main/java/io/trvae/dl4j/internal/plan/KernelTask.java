@@ -1,0 +1,25 @@
+package io.trvae.dl4j.internal.plan;
+
+import io.trvae.dl4j.internal.onednn.Kernel;
+import java.util.List;
+
+/** Runs oneDNN's code. */
+record KernelTask(Kernel kernel, List<Operand> operands) implements Task {
+
+  KernelTask {
+    operands = List.copyOf(operands);
+  }
+
+  @Override
+  public boolean isPerImage() {
+    return operands.stream()
+        .anyMatch(
+            operand ->
+                operand instanceof Operand.Variable variable && variable.place().stride() > 0);
+  }
+
+  @Override
+  public Runnable bind(SessionMemory memory, int row) {
+    return memory.bind(kernel, operands, row);
+  }
+}
