@@ -59,7 +59,7 @@ public final class OneDnnBackendProvider implements BackendProvider {
    */
   @Override
   public Backend open(TransferModel model, BackendOptions options) {
-    BackendStatus status = probe();
+    BackendStatus status = probe(options.precision());
     if (status instanceof BackendStatus.Unavailable unavailable) {
       throw unavailable(unavailable.reason() + ". What to do: " + unavailable.remedy());
     }

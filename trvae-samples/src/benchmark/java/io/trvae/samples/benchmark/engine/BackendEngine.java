@@ -1,5 +1,6 @@
 package io.trvae.samples.benchmark.engine;
 
+import io.trvae.Precision;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
@@ -27,7 +28,7 @@ final class BackendEngine implements TransferEngine {
             .filter(found -> found.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("No backend is named " + name));
-    Backend backend = provider.open(model, new BackendOptions(threads, Optional.empty()));
+    Backend backend = provider.open(model, new BackendOptions(threads, Optional.empty(), Precision.FLOAT32));
     return new BackendEngine(backend, model.spec().network().latentSize());
   }
 
