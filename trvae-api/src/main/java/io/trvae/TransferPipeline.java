@@ -5,6 +5,7 @@ import io.trvae.model.ModelSource;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.BackendOptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -179,6 +180,7 @@ public interface TransferPipeline extends AutoCloseable {
     private Optional<ModelSource> model = Optional.empty();
     private Optional<String> backend = Optional.empty();
     private Optional<String> device = Optional.empty();
+    private Precision precision = Precision.FLOAT32;
     private int threads = Runtime.getRuntime().availableProcessors();
 
     Builder() {}
@@ -219,6 +221,18 @@ public interface TransferPipeline extends AutoCloseable {
     }
 
     /**
+     * Sets what to compute in; {@link Precision#FLOAT32} unless set. A backend that cannot is not
+     * taken.
+     *
+     * @param value the precision
+     * @return this
+     */
+    public Builder precision(Precision value) {
+      precision = Objects.requireNonNull(value, "precision");
+      return this;
+    }
+
+    /**
      * Sets how many processor threads computing may use, and how many {@linkplain #transferAsync
      * asynchronous} calls run at once; the number of processors unless set.
      *
@@ -244,7 +258,9 @@ public interface TransferPipeline extends AutoCloseable {
      */
     public TransferPipeline build() {
       return PipelineOpener.open(
-          model.orElseGet(ModelSource::bundled), backend, new BackendOptions(threads, device));
+          model.orElseGet(ModelSource::bundled),
+          backend,
+          new BackendOptions(threads, device, precision));
     }
   }
 }

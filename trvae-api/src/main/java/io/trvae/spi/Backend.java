@@ -13,7 +13,7 @@ package io.trvae.spi;
 public interface Backend extends AutoCloseable {
 
   /**
-   * Describes what computes, for logs and people: engine, version, device.
+   * Describes what computes, for logs and people: engine, version, device, precision.
    *
    * @return one line
    */

@@ -1,5 +1,7 @@
 package io.trvae.spi;
 
+import io.trvae.Precision;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -8,9 +10,10 @@ import java.util.Optional;
  * @param threads how many processor threads computing may use, at least 1
  * @param device the device by the backend's own name for it (a GPU's index or UUID), or empty for
  *     its default
+ * @param precision what to compute in, and nothing else
  * @since 0.1.0
  */
-public record BackendOptions(int threads, Optional<String> device) {
+public record BackendOptions(int threads, Optional<String> device, Precision precision) {
 
   /**
    * Checks the number of threads.
@@ -18,6 +21,8 @@ public record BackendOptions(int threads, Optional<String> device) {
    * @throws IllegalArgumentException if it is below 1
    */
   public BackendOptions {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(precision, "precision");
     if (threads < 1) {
       throw new IllegalArgumentException("threads " + threads + " is below 1");
     }

@@ -1,5 +1,6 @@
 package io.trvae.spi;
 
+import io.trvae.Precision;
 import io.trvae.model.TransferModel;
 
 /**
@@ -34,12 +35,27 @@ public interface BackendProvider {
   BackendStatus probe();
 
   /**
+   * Finds out whether this backend can run here in a precision. Never throws.
+   *
+   * <p>The default is for backends that know {@link Precision#FLOAT32} alone.
+   *
+   * @param precision what to compute in
+   * @return as {@link #probe()}, or unavailable because of the precision
+   */
+  default BackendStatus probe(Precision precision) {
+    return precision == Precision.FLOAT32
+        ? probe()
+        : new BackendStatus.Unavailable(
+            "it computes in float32 only, not in " + precision.id(), "leave the precision out");
+  }
+
+  /**
    * Prepares a model for computing.
    *
    * @param model the model; its weights are copied
-   * @param options threads and device
+   * @param options threads, device and precision
    * @return the backend, owned by the caller
-   * @throws io.trvae.BackendException if it cannot be opened
+   * @throws io.trvae.BackendException if it cannot be opened, or not with these options
    */
   Backend open(TransferModel model, BackendOptions options);
 }

@@ -34,9 +34,9 @@ public interface TrainerProvider {
   /**
    * Creates a trainer.
    *
-   * @param options threads and device
+   * @param options threads, device and precision
    * @return the trainer
-   * @throws io.trvae.BackendException if it cannot be created
+   * @throws io.trvae.BackendException if it cannot be created, or not with these options
    */
   Trainer open(BackendOptions options);
 }

@@ -1,6 +1,7 @@
 package io.trvae.training;
 
 import io.trvae.Cancellation;
+import io.trvae.Precision;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.BackendOptions;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public interface Trainer {
    */
   static Trainer open() {
     BackendOptions options =
-        new BackendOptions(Runtime.getRuntime().availableProcessors(), Optional.empty());
+        new BackendOptions(
+            Runtime.getRuntime().availableProcessors(), Optional.empty(), Precision.FLOAT32);
     return TrainerDiscovery.open(Optional.empty(), options);
   }
 
@@ -33,7 +35,7 @@ public interface Trainer {
    * Opens the trainer of that name; it never falls back to another.
    *
    * @param name the name, as {@link io.trvae.spi.TrainerProvider#name()} has it
-   * @param options threads and device
+   * @param options threads, device and precision
    * @return the trainer
    * @throws io.trvae.BackendException if it cannot be opened; the message says why and what to do,
    *     or lists the names there are

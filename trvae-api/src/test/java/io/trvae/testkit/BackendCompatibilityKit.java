@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.trvae.DomainLabel;
+import io.trvae.Precision;
 import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.model.ModelSource;
@@ -93,7 +94,7 @@ public abstract class BackendCompatibilityKit {
   /** Opens the backend under test. */
   @BeforeEach
   final void open() {
-    backend = provider().open(model, new BackendOptions(2, Optional.empty()));
+    backend = provider().open(model, new BackendOptions(2, Optional.empty(), Precision.FLOAT32));
   }
 
   /** Closes it. */
@@ -213,7 +214,8 @@ public abstract class BackendCompatibilityKit {
   @Test
   final void backendsOfOneProviderAreIndependent() {
     float[] expected = encode(backend, images, labels);
-    try (Backend other = provider().open(model, new BackendOptions(1, Optional.empty()))) {
+    try (Backend other =
+        provider().open(model, new BackendOptions(1, Optional.empty(), Precision.FLOAT32))) {
       assertClose(encode(other, images, labels), expected, BATCH_TOLERANCE);
     }
     assertThat(encode(backend, images, labels)).containsExactly(expected);

@@ -51,13 +51,14 @@ public final class Nd4jBackendProvider implements BackendProvider {
   /**
    * Prepares a model for computing.
    *
-   * @throws BackendException if ND4J cannot run here, or the options name a device
+   * @throws BackendException if ND4J cannot run here, or the options name a device or another
+   *     precision than float32
    */
   @Override
   public Backend open(TransferModel model, BackendOptions options) {
-    BackendStatus status = probe();
+    BackendStatus status = probe(options.precision());
     if (status instanceof BackendStatus.Unavailable unavailable) {
-      throw unavailable(unavailable.reason() + ". " + unavailable.remedy());
+      throw unavailable(unavailable.reason() + ". What to do: " + unavailable.remedy());
     }
     if (options.device().isPresent()) {
       throw unavailable(
@@ -66,7 +67,8 @@ public final class Nd4jBackendProvider implements BackendProvider {
               + "': ND4J chooses its device for the whole process. Open it without a device");
     }
     try {
-      String description = ((BackendStatus.Available) status).description();
+      String description =
+          ((BackendStatus.Available) status).description() + ", " + options.precision().id();
       return new SameDiffBackend(description, model, options.threads());
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       throw new BackendException(

@@ -2,6 +2,7 @@ package io.trvae.dl4j;
 
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
+import io.trvae.Precision;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.dl4j.internal.plan.OneDnnBackend;
@@ -16,7 +17,7 @@ import io.trvae.spi.BackendStatus;
  *
  * <p>A batch is shared among {@link BackendOptions#threads()} threads, and so is a single image
  * while no other call is computing. An image's result depends on the batch and on the number of
- * threads in its last bits only.
+ * threads in the last bits of the precision only.
  *
  * @since 0.1.0
  */
@@ -51,15 +52,29 @@ public final class OneDnnBackendProvider implements BackendProvider {
     }
   }
 
+  /** Beside {@link Precision#FLOAT32}, takes what the processor has instructions for. */
+  @Override
+  public BackendStatus probe(Precision precision) {
+    BackendStatus status = probe();
+    if (!(status instanceof BackendStatus.Available available)) {
+      return status;
+    }
+    return precision == Precision.BFLOAT16 && !OneDnn.hasBfloat16()
+        ? new BackendStatus.Unavailable(
+            "this processor has no instructions for " + precision.id() + ", AVX512_BF16 or AMX",
+            "leave the precision out")
+        : new BackendStatus.Available(available.description() + ", " + precision.id());
+  }
+
   /**
    * Compiles a model.
    *
-   * @throws BackendException if oneDNN cannot run here, the network has a layer that no plan is
-   *     known for, or the options name a device
+   * @throws BackendException if oneDNN cannot run here or not in the precision asked for, the
+   *     network has a layer that no plan is known for, or the options name a device
    */
   @Override
   public Backend open(TransferModel model, BackendOptions options) {
-    BackendStatus status = probe();
+    BackendStatus status = probe(options.precision());
     if (status instanceof BackendStatus.Unavailable unavailable) {
       throw unavailable(unavailable.reason() + ". What to do: " + unavailable.remedy());
     }
@@ -69,7 +84,7 @@ public final class OneDnnBackendProvider implements BackendProvider {
     }
     try {
       String description = ((BackendStatus.Available) status).description();
-      return new OneDnnBackend(description, model, options.threads());
+      return new OneDnnBackend(description, model, options.threads(), options.precision());
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       throw new BackendException(
           ErrorCode.BACKEND_FAILED, "oneDNN failed to take up the model: " + e.getMessage(), e);

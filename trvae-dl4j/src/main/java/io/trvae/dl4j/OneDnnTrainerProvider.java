@@ -2,6 +2,7 @@ package io.trvae.dl4j;
 
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
+import io.trvae.Precision;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.training.OneDnnTrainer;
 import io.trvae.spi.BackendOptions;
@@ -50,6 +51,13 @@ public final class OneDnnTrainerProvider implements TrainerProvider {
   @Override
   public Trainer open(BackendOptions options) {
     requireAvailable();
+    if (options.precision() != Precision.FLOAT32) {
+      throw new BackendException(
+          ErrorCode.BACKEND_UNAVAILABLE,
+          "The trainer 'onednn' cannot train in %s, only in float32. What to do: leave the"
+                  .formatted(options.precision().id())
+              + " precision out");
+    }
     return new OneDnnTrainer();
   }
 

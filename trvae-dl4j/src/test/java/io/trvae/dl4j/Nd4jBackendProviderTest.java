@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
+import io.trvae.Precision;
 import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
 import io.trvae.spi.BackendOptions;
@@ -56,8 +57,22 @@ class Nd4jBackendProviderTest {
     var model = RandomModels.create(new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 4, 0), 1);
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(
-            () -> new Nd4jBackendProvider().open(model, new BackendOptions(1, Optional.of("gpu7"))))
+            () ->
+                new Nd4jBackendProvider()
+                    .open(model, new BackendOptions(1, Optional.of("gpu7"), Precision.FLOAT32)))
         .withMessageContaining("gpu7")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_UNAVAILABLE));
+  }
+
+  @Test
+  void computesInFloat32Alone() {
+    var model = RandomModels.create(new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 4, 0), 1);
+    var options = new BackendOptions(1, Optional.empty(), Precision.BFLOAT16);
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> new Nd4jBackendProvider().open(model, options))
+        .withMessageContaining("'nd4j'")
+        .withMessageContaining("float32 only, not in bfloat16")
+        .withMessageContaining("leave the precision out")
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_UNAVAILABLE));
   }
 

@@ -6,9 +6,11 @@ import io.trvae.samples.benchmark.Machine;
 import io.trvae.samples.benchmark.Plan;
 import io.trvae.samples.benchmark.Report;
 import io.trvae.samples.benchmark.Rounds;
+import io.trvae.samples.benchmark.engine.EngineKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -80,9 +82,15 @@ public final class Bench implements Subcommand {
   public Integer call() throws IOException, InterruptedException {
     Path jsonFile = json == null ? null : OutputFiles.prepare(json, true);
     Path svgFile = svg == null ? null : OutputFiles.prepare(svg, true);
-    Plan plan = plan();
     PrintWriter console = spec.commandLine().getOut();
     Machine.describe().forEach(console::println);
+    List<EngineKind> kinds = new ArrayList<>();
+    for (EngineKind kind : EngineKind.values()) {
+      kind.missing()
+          .ifPresentOrElse(
+              reason -> console.println("Without " + kind + ": " + reason), () -> kinds.add(kind));
+    }
+    Plan plan = plan(kinds);
     console.println();
     console.flush();
     Report report;
@@ -101,7 +109,7 @@ public final class Bench implements Subcommand {
     return 0;
   }
 
-  private Plan plan() {
+  private Plan plan(List<EngineKind> kinds) {
     List<Architecture> networks = architectures;
     if (networks == null) {
       networks =
@@ -117,6 +125,6 @@ public final class Bench implements Subcommand {
       throw new ParameterException(spec.commandLine(), "--batches " + sizes + " has one below 1");
     }
     Architecture bundled = ModelSource.bundled().load().spec().network().architecture();
-    return Plan.of(parts, networks, sizes, bundled, quick);
+    return Plan.of(parts, kinds, networks, sizes, bundled, quick);
   }
 }

@@ -1,5 +1,6 @@
 package io.trvae.samples;
 
+import io.trvae.Precision;
 import io.trvae.TransferPipeline;
 import io.trvae.model.ModelSource;
 import java.nio.file.Path;
@@ -33,8 +34,16 @@ final class PipelineOptions {
       description = "Processor threads. Default: one for each processor.")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "float32|bfloat16",
+      description =
+          "What to compute in: bfloat16 is faster and less exact, and needs a processor with"
+              + " AVX512_BF16 or AMX. Default: float32.")
+  private Precision precision = Precision.FLOAT32;
+
   TransferPipeline open() {
-    TransferPipeline.Builder builder = TransferPipeline.builder();
+    TransferPipeline.Builder builder = TransferPipeline.builder().precision(precision);
     if (model != null) {
       builder.model(ModelSource.file(model));
     }

@@ -130,6 +130,15 @@ class TransferTest {
   }
 
   @Test
+  void precisionIsThatAskedFor() {
+    Run run = transfer("--to", "anime", "--backend", "nd4j", "--precision", "bfloat16");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("TRVAE-301: ").contains("'nd4j'", "float32 only", "bfloat16");
+    assertThat(transfer("--to", "anime", "--precision", "float32").exitCode()).isZero();
+  }
+
+  @Test
   void missingPictureIsNamed() throws IOException {
     Files.delete(photo);
 
@@ -188,6 +197,7 @@ class TransferTest {
         "--size     | 0     | [1, 8192]",
         "--threads  | 0     | below 1",
         "--seed     | x     | 'x' is not a long",
+        "--precision| half  | expected one of [FLOAT32, BFLOAT16] (case-insensitive) but was 'half'",
         "--to       | MANGA | Domain name 'MANGA'",
       })
   void badValueIsAUsageError(String option, String value, String message) {

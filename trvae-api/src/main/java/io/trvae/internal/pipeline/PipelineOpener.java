@@ -1,5 +1,6 @@
 package io.trvae.internal.pipeline;
 
+import io.trvae.Precision;
 import io.trvae.TransferPipeline;
 import io.trvae.internal.discovery.Chosen;
 import io.trvae.internal.discovery.Discovery;
@@ -13,15 +14,6 @@ import java.util.Optional;
 
 /** Brings a model and a backend together. */
 public final class PipelineOpener {
-
-  private static final ProviderKind<BackendProvider> BACKENDS =
-      new ProviderKind<>(
-          BackendProvider.class,
-          "backend",
-          "trvae.backend",
-          BackendProvider::name,
-          BackendProvider::priority,
-          BackendProvider::probe);
 
   private PipelineOpener() {}
 
@@ -37,7 +29,19 @@ public final class PipelineOpener {
       ModelSource source, Optional<String> backendName, BackendOptions options) {
     TransferModel model = source.load();
     Chosen<Backend> backend =
-        Discovery.open(BACKENDS, backendName, provider -> provider.open(model, options));
+        Discovery.open(
+            backends(options.precision()), backendName, provider -> provider.open(model, options));
     return new DefaultTransferPipeline(model, backend.name(), backend.value(), options.threads());
+  }
+
+  /** Those that cannot compute in a precision count as not available. */
+  private static ProviderKind<BackendProvider> backends(Precision precision) {
+    return new ProviderKind<>(
+        BackendProvider.class,
+        "backend",
+        "trvae.backend",
+        BackendProvider::name,
+        BackendProvider::priority,
+        provider -> provider.probe(precision));
   }
 }

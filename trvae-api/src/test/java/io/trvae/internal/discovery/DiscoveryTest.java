@@ -2,6 +2,7 @@ package io.trvae.internal.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.ModelException;
+import io.trvae.Precision;
 import io.trvae.TransferPipeline;
 import io.trvae.model.ModelSource;
 import io.trvae.model.TransferModel;
@@ -18,12 +20,14 @@ import io.trvae.network.NetworkSpec;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
+import io.trvae.spi.BackendStatus;
 import io.trvae.testkit.FaultInjectingProvider;
 import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ServiceClassPath;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,9 +252,41 @@ class DiscoveryTest {
   @Test
   void theBuildersOptionsReachTheBackend() {
     try (ServiceClassPath services = offering(TellsOptions.class);
-        TransferPipeline pipeline = builder().threads(3).device("1").build()) {
-      assertThat(pipeline.backend().description()).isEqualTo("threads 3, device Optional[1]");
+        TransferPipeline pipeline =
+            builder().threads(3).device("1").precision(Precision.BFLOAT16).build()) {
+      assertThat(pipeline.backend().description())
+          .isEqualTo("threads 3, device Optional[1], bfloat16");
     }
+  }
+
+  @Test
+  void oneThatComputesInAnotherPrecisionIsPassedOver() {
+    try (ServiceClassPath services = offering(Slow.class, TellsOptions.class, AheadOfAll.class)) {
+      assertThat(chosen(builder())).isEqualTo("ahead-of-all");
+      assertThat(chosen(builder().precision(Precision.BFLOAT16))).isEqualTo("tells-options");
+    }
+    assertThat(log.list.get(1).getFormattedMessage())
+        .contains("not taken: ahead-of-all: it computes in float32 only, not in bfloat16");
+  }
+
+  @Test
+  void aPrecisionThatNoneComputesInIsNotReplacedByAnother() {
+    try (ServiceClassPath services = offering(Slow.class, Missing.class)) {
+      assertThat(failure(builder().precision(Precision.BFLOAT16)))
+          .hasMessageContaining("slow: it computes in float32 only, not in bfloat16")
+          .hasMessageContaining("What to do: ")
+          .hasMessageContaining("for slow, leave the precision out");
+      assertThat(failure(builder().backend("slow").precision(Precision.BFLOAT16)))
+          .hasMessageContaining("The backend 'slow' cannot run here: it computes in float32 only")
+          .hasMessageContaining("What to do: leave the precision out");
+    }
+  }
+
+  @Test
+  void precisionIsNeverNull() {
+    assertThatNullPointerException().isThrownBy(() -> builder().precision(null));
+    assertThatNullPointerException()
+        .isThrownBy(() -> new BackendOptions(1, Optional.empty(), null));
   }
 
   @Test
@@ -273,6 +309,12 @@ class DiscoveryTest {
   public static final class Fast extends FaultInjectingProvider {
     public Fast() {
       super("fast", 100, Fault.NONE);
+    }
+  }
+
+  public static final class AheadOfAll extends FaultInjectingProvider {
+    public AheadOfAll() {
+      super("ahead-of-all", 400, Fault.NONE);
     }
   }
 
@@ -348,12 +390,18 @@ class DiscoveryTest {
     }
 
     @Override
+    public BackendStatus probe(Precision precision) {
+      return probe();
+    }
+
+    @Override
     public Backend open(TransferModel model, BackendOptions options) {
       Backend backend = super.open(model, options);
       return new Backend() {
         @Override
         public String description() {
-          return "threads " + options.threads() + ", device " + options.device();
+          return "threads %d, device %s, %s"
+              .formatted(options.threads(), options.device(), options.precision().id());
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.trvae.BackendException;
 import io.trvae.Cancellation;
 import io.trvae.ErrorCode;
+import io.trvae.Precision;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendStatus;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerDiscoveryTest {
 
-  private static final BackendOptions OPTIONS = new BackendOptions(3, Optional.of("cpu"));
+  private static final BackendOptions OPTIONS =
+      new BackendOptions(3, Optional.of("cpu"), Precision.FLOAT32);
 
   @TempDir private Path directory;
 
@@ -52,7 +54,9 @@ class TrainerDiscoveryTest {
               new NamedTrainer(
                   "better",
                   new BackendOptions(
-                      Runtime.getRuntime().availableProcessors(), Optional.empty())));
+                      Runtime.getRuntime().availableProcessors(),
+                      Optional.empty(),
+                      Precision.FLOAT32)));
     }
   }
 

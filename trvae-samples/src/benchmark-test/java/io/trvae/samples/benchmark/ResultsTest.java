@@ -1,6 +1,7 @@
 package io.trvae.samples.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.network.Architecture;
@@ -59,6 +60,26 @@ class ResultsTest {
               assertThat(figure.value()).isEqualTo(1.5);
               assertThat(figure.threads()).isEqualTo(2);
             });
+  }
+
+  @Test
+  void aLowerPrecisionIsComparedWithOurselvesOnly() {
+    addTransfers(EngineKind.TRVAE, 2, Cell.IDLE, 4, 4);
+    addTransfers(EngineKind.TRVAE_BFLOAT16, 2, Cell.IDLE, 2, 2);
+    addTransfers(EngineKind.ND4J, 2, Cell.IDLE, 8, 8);
+    results.add(
+        Cell.of(Cell.GEMM, EngineKind.TRVAE, Cell.NONE, 0, 2, Cell.IDLE),
+        List.of(new Reading(Cell.GEMM, 200, "GFLOP/s")));
+
+    List<Figure> figures = results.figures();
+    assertThat(figures.stream().filter(f -> f.benchmark().startsWith("speedup_")))
+        .extracting(Figure::benchmark, Figure::dtype, Figure::value)
+        .containsExactlyInAnyOrder(
+            tuple("speedup_over_nd4j_float32", "float32", 2.0),
+            tuple("speedup_over_trvae_float32", "bfloat16", 2.0));
+    assertThat(figures.stream().filter(f -> f.benchmark().equals("transfer_gemm_share")))
+        .extracting(Figure::dtype)
+        .containsOnly("float32");
   }
 
   @Test

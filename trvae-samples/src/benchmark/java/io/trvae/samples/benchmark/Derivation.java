@@ -39,6 +39,7 @@ final class Derivation {
               double speed = flop * transfer.batch() / transfer.value() / 1e6;
               derived.add(transfer.derive("transfer_gflops", speed, "GFLOP/s"));
               of(Cell.GEMM)
+                  .filter(gemm -> gemm.dtype().equals(transfer.dtype()))
                   .filter(gemm -> gemm.threads() == transfer.threads())
                   .forEach(
                       gemm ->
@@ -47,14 +48,17 @@ final class Derivation {
             });
   }
 
-  /** Compares our plan with each other engine, each at the threads that suit it best. */
+  /**
+   * Compares our plan with each other engine that computes in the same precision, and in a lower
+   * precision with itself; each at the threads that suit it best.
+   */
   private void addSpeedups() {
     of(Cell.TRANSFER)
         .filter(figure -> figure.engine().equals(EngineKind.TRVAE.engine()) && isBest(figure))
         .forEach(
             ours ->
                 of(Cell.TRANSFER)
-                    .filter(other -> !isSameEngine(ours, other) && isSameTask(ours, other))
+                    .filter(other -> isPeer(ours, other) && isSameTask(ours, other))
                     .filter(this::isBest)
                     .forEach(
                         other ->
@@ -63,6 +67,14 @@ final class Derivation {
                                     "speedup_over_" + other.engine() + "_" + other.dtype(),
                                     other.value() / ours.value(),
                                     other))));
+  }
+
+  private static boolean isPeer(Figure ours, Figure other) {
+    boolean sameName = ours.engine().equals(other.engine());
+    boolean samePrecision = ours.dtype().equals(other.dtype());
+    return sameName
+        ? !samePrecision && other.dtype().equals(EngineKind.TRVAE.dtype())
+        : samePrecision;
   }
 
   /** Tells whether a transfer is the fastest of its engine over all numbers of threads, idle. */

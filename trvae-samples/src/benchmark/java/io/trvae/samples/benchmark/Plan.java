@@ -1,5 +1,6 @@
 package io.trvae.samples.benchmark;
 
+import io.trvae.Precision;
 import io.trvae.network.Architecture;
 import io.trvae.samples.benchmark.engine.EngineKind;
 import java.util.ArrayList;
@@ -30,18 +31,21 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
   }
 
   /**
-   * Plans.
+   * Plans. Lower precisions are measured in transfers on an idle machine only.
    *
+   * @param kinds the engines that can run here
    * @param bundled the architecture of the bundled model
    */
   public static Plan of(
       Set<Part> parts,
+      List<EngineKind> kinds,
       List<Architecture> architectures,
       List<Integer> batches,
       Architecture bundled,
       boolean quick) {
-    List<EngineKind> kinds = List.of(EngineKind.values());
-    List<EngineKind> ours = kinds.stream().filter(EngineKind::isOurs).toList();
+    List<EngineKind> exact =
+        kinds.stream().filter(kind -> kind.precision() == Precision.FLOAT32).toList();
+    List<EngineKind> ours = exact.stream().filter(EngineKind::isOurs).toList();
     List<Integer> threads = quick ? List.of(2) : List.of(1, 2);
     List<Cell> cells = new ArrayList<>();
     if (parts.contains(Part.TRANSFER)) {
@@ -53,13 +57,13 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
     if (parts.contains(Part.BUSY)) {
       List<Architecture> loaded = quick ? architectures.subList(0, 1) : architectures;
       List<Integer> small = quick ? batches.subList(0, 1) : batches;
-      addTransfers(cells, kinds, loaded, small, threads, Cell.BUSY);
+      addTransfers(cells, exact, loaded, small, threads, Cell.BUSY);
     }
     if (parts.contains(Part.PIPELINE)) {
       addPipeline(cells, quick ? ours.subList(0, 1) : ours, bundled.id());
     }
     if (parts.contains(Part.START)) {
-      for (EngineKind kind : kinds) {
+      for (EngineKind kind : exact) {
         cells.add(Cell.of(Cell.START, kind, Architecture.COMPACT.id(), 1, 2, Cell.IDLE));
       }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class SvgChart {
 
-  private static final int WIDTH = 800;
+  private static final int WIDTH = 940;
   private static final int PANEL = 240;
   private static final int PLOT = 160;
   private static final int LEFT = 70;

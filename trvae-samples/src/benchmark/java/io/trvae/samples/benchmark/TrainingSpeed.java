@@ -1,6 +1,7 @@
 package io.trvae.samples.benchmark;
 
 import io.trvae.Cancellation;
+import io.trvae.Precision;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Architecture;
 import io.trvae.samples.benchmark.engine.DjlTraining;
@@ -53,7 +54,7 @@ final class TrainingSpeed {
             reports.add(report);
           }
         };
-    Trainer.open("onednn", new BackendOptions(threads, Optional.empty()))
+    Trainer.open("onednn", new BackendOptions(threads, Optional.empty(), Precision.FLOAT32))
         .train(config, images, listener, new Cancellation());
     return reports.get(1).imagesPerSecond();
   }

@@ -66,8 +66,9 @@ public class TransferBenchmark {
     TransferModel model = RandomModel.of(Architecture.byId(architecture));
     inputs = TransferInputs.of(model, batch);
     results = new float[inputs.images().length];
-    engine = EngineKind.valueOf(kind).open(model, threads);
-    TransferInputs.check(transfer(), Path.of(references));
+    EngineKind opened = EngineKind.valueOf(kind);
+    engine = opened.open(model, threads);
+    TransferInputs.check(transfer(), Path.of(references), opened.tolerance());
   }
 
   @Benchmark

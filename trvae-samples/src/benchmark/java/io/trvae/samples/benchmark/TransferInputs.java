@@ -20,9 +20,6 @@ import java.util.Random;
  */
 record TransferInputs(float[] images, float[] from, float[] to, int batch) {
 
-  /** What two engines may differ by. */
-  private static final float TOLERANCE = 1e-3f;
-
   private static final int DISTINCT = 4;
 
   static TransferInputs of(TransferModel model, int batch) {
@@ -60,13 +57,13 @@ record TransferInputs(float[] images, float[] from, float[] to, int batch) {
     }
   }
 
-  /** Throws an exception if results are not what the reference computed. */
-  static void check(float[] results, Path references) throws IOException {
+  /** Throws an exception if results are further from what the reference computed. */
+  static void check(float[] results, Path references, float tolerance) throws IOException {
     float[] expected = new float[(int) (Files.size(references) / Float.BYTES)];
     ByteBuffer.wrap(Files.readAllBytes(references)).asFloatBuffer().get(expected);
     for (int i = 0; i < results.length; i++) {
       float difference = Math.abs(results[i] - expected[i % expected.length]);
-      if (!(difference <= TOLERANCE)) {
+      if (!(difference <= tolerance)) {
         throw new IllegalStateException(
             "It computes something else: " + difference + " from the reference at index " + i);
       }

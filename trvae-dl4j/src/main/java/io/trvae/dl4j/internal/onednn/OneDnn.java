@@ -45,6 +45,18 @@ public final class OneDnn implements AutoCloseable {
     return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
   }
 
+  /** Tells whether the processor has fast instructions for bfloat16. */
+  public static boolean hasBfloat16() {
+    // A set of extensions as bits; where there is AMX the bit of AVX512_BF16 is there, too.
+    int bfloat16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (dnnl.dnnl_get_effective_cpu_isa() & bfloat16) == bfloat16;
+  }
+
+  /** Returns what elements of a type take, in bytes. */
+  public static long bytes(memory.data_type type, long elements) {
+    return elements * memory.data_type_size(type);
+  }
+
   /** Returns the engine, for creating primitive descriptors. */
   public engine engine() {
     return cpu;
@@ -62,7 +74,11 @@ public final class OneDnn implements AutoCloseable {
 
   /** Describes float32 memory in a given layout. */
   public memory.desc describe(memory.format_tag layout, long... dims) {
-    return own(new memory.desc(dims, memory.data_type.f32, layout));
+    return describe(memory.data_type.f32, layout, dims);
+  }
+
+  private memory.desc describe(memory.data_type type, memory.format_tag layout, long... dims) {
+    return own(new memory.desc(dims, type, layout));
   }
 
   /** Describes float32 memory in row-major order. */
@@ -72,17 +88,27 @@ public final class OneDnn implements AutoCloseable {
 
   /** Describes float32 images with the channels innermost. */
   public memory.desc channelsLast(long... dims) {
-    return describe(memory.format_tag.acdb, dims);
+    return channelsLast(memory.data_type.f32, dims);
   }
 
-  /** Describes float32 memory with a stride, in elements, for each axis. */
-  public memory.desc strided(long[] dims, long[] strides) {
-    return own(new memory.desc(dims, memory.data_type.f32, strides));
+  /** Describes images with the channels innermost. */
+  public memory.desc channelsLast(memory.data_type type, long... dims) {
+    return describe(type, memory.format_tag.acdb, dims);
+  }
+
+  /** Describes memory with a stride, in elements, for each axis. */
+  public memory.desc strided(memory.data_type type, long[] dims, long[] strides) {
+    return own(new memory.desc(dims, type, strides));
   }
 
   /** Describes float32 memory whose layout a primitive chooses. */
   public memory.desc any(long... dims) {
-    return describe(memory.format_tag.any, dims);
+    return any(memory.data_type.f32, dims);
+  }
+
+  /** Describes memory whose layout a primitive chooses. */
+  public memory.desc any(memory.data_type type, long... dims) {
+    return describe(type, memory.format_tag.any, dims);
   }
 
   private static memory.format_tag plainLayout(int axes) {

@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.plan;
 
+import io.trvae.Precision;
 import io.trvae.dl4j.internal.onednn.Kernel;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_desc_base;
 
 /** What all steps of one plan are compiled with, and what they add to. */
@@ -19,6 +21,10 @@ final class Compilation {
   final OneDnn oneDnn;
   final TransferModel model;
   final int shards;
+
+  /** What weights and the features of an image are rounded to; sums are float32. */
+  final data_type rounded;
+
   final PlanMemory memory = new PlanMemory();
   final List<LabelLane> lanes = new ArrayList<>();
 
@@ -31,11 +37,17 @@ final class Compilation {
    * @param oneDnn owns kernels and weights
    * @param model where the weights come from
    * @param shards into how many parts steps are cut
+   * @param precision what to compute in
    */
-  Compilation(OneDnn oneDnn, TransferModel model, int shards) {
+  Compilation(OneDnn oneDnn, TransferModel model, int shards, Precision precision) {
     this.oneDnn = oneDnn;
     this.model = model;
     this.shards = shards;
+    this.rounded =
+        switch (precision) {
+          case FLOAT32 -> data_type.f32;
+          case BFLOAT16 -> data_type.bf16;
+        };
     for (int i = 0; i < shards; i++) {
       scratchpads.add(memory.buffer(0));
     }

@@ -91,7 +91,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     for (FoldedLayer layer : layers.subList(next, flatten)) {
       last = layer.layer().outputShape(last, compilation.domains());
     }
-    VectorSteps.Rows flat = VectorSteps.allocate(compilation, last.size(), 0);
+    VectorSteps.Rows flat = VectorSteps.allocate(compilation, last.size(), compilation.rounded);
     images.add(layers.subList(next, flatten), ImageSteps.row(compilation, flat, last));
 
     VectorSteps body = new VectorSteps(compilation, flat, last);

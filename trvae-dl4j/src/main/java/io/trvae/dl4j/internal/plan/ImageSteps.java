@@ -14,7 +14,9 @@ import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class ImageSteps {
 
   /** A vector register; fewer channels than this would be padded to it. */
   private static final int LANES = 16;
+
+  /** What comes into the plan and what leaves it is never rounded. */
+  private static final memory.data_type FLOAT = memory.data_type.f32;
 
   private final Compilation compilation;
   private final OneDnn oneDnn;
@@ -50,7 +55,7 @@ final class ImageSteps {
 
   /** Starts a chain in a buffer that holds one image. */
   ImageSteps(Compilation compilation, int buffer, Shape shape) {
-    this(compilation, new Place(buffer, images(compilation.oneDnn, shape), 0, 0), shape);
+    this(compilation, new Place(buffer, images(compilation.oneDnn, FLOAT, shape), 0, 0), shape);
   }
 
   /**
@@ -72,8 +77,8 @@ final class ImageSteps {
 
   /** The place of a group's vectors as images, channels innermost. */
   static Place row(Compilation compilation, VectorSteps.Rows rows, Shape shape) {
-    return new Place(
-        rows.buffer(), images(compilation.oneDnn, shape), 0, (long) rows.stride() * Float.BYTES);
+    memory.desc description = images(compilation.oneDnn, rows.type(), shape);
+    return new Place(rows.buffer(), description, 0, OneDnn.bytes(rows.type(), rows.stride()));
   }
 
   List<PlannedStep> steps() {
@@ -100,6 +105,10 @@ final class ImageSteps {
    * @param target where the last one leaves its features, or null for a place of its own
    */
   void add(List<FoldedLayer> layers, @Nullable Place target) {
+    if (place.type() != compilation.rounded) {
+      heavyNext = isHeavy(layers, 0, shape);
+      rounding();
+    }
     int next = 0;
     while (next < layers.size()) {
       Layer layer = layers.get(next).layer();
@@ -186,15 +195,20 @@ final class ImageSteps {
       window = new Window(k, conv.stride(), conv.padBefore(), conv.padAfter(), false);
     }
     shape = conv.outputShape(shape, 0);
-    if (window.kernel() == k && epilogue.isAtMostRectifier() && WinogradSteps.suit(conv, in)) {
-      Place result = target == null ? next(shape) : target;
+    if (compilation.rounded == FLOAT
+        && window.kernel() == k
+        && epilogue.isAtMostRectifier()
+        && WinogradSteps.suit(conv, in)) {
+      Place result = target == null ? next(FLOAT, shape) : target;
       steps.addAll(
           winograd.steps(order(), place, in, weight, bias, epilogue.slope(), result, shape));
       place = result;
       return;
     }
     Shape stored = new Shape(bias.length, shape.height() / blocking, shape.width() / blocking);
-    linear(window, in, weight, bias, stored, epilogue, target);
+    memory.data_type type = last ? FLOAT : compilation.rounded;
+    linear(
+        window, in, weight, bias, stored, epilogue, target == null ? next(type, stored) : target);
   }
 
   /** A kernel that moves over an image: of a convolution, or of a transposed one. */
@@ -214,9 +228,8 @@ final class ImageSteps {
       float[] bias,
       Shape out,
       Epilogue epilogue,
-      @Nullable Place target) {
+      Place result) {
     Place source = place;
-    Place result = target == null ? next(out) : target;
     NativeTensor biases = compilation.bias(bias);
     Epilogue.PostOps postOps = epilogue.postOps(oneDnn, this::labelArray);
     long[] weightDims = {out.channels(), in.channels(), window.kernel(), window.kernel()};
@@ -287,7 +300,7 @@ final class ImageSteps {
     long[] strides = {window.stride(), window.stride()};
     long[] before = {rows.padBefore(), window.padBefore()};
     long[] after = {rows.padAfter(), window.padAfter()};
-    memory.desc weights = oneDnn.any(weightDims);
+    memory.desc weights = oneDnn.any(compilation.rounded, weightDims);
     memory.desc biases = oneDnn.plain(weightDims[0]);
     return window.transposed()
         ? new deconvolution_forward.primitive_desc(
@@ -319,36 +332,61 @@ final class ImageSteps {
   }
 
   private void pooling(@Nullable Place target) {
-    Place source = place;
     Shape in = shape;
     shape = new Layer.MaxPool2x2().outputShape(in, 0);
-    Place result = target == null ? next(shape) : target;
+    // An odd row or column at the end belongs to no window.
+    rowByRow(
+        in,
+        2,
+        target == null ? next(compilation.rounded, shape) : target,
+        (input, output, attributes) ->
+            new pooling_forward.primitive_desc(
+                oneDnn.engine(),
+                dnnl.prop_kind.forward_inference.value,
+                dnnl.algorithm.pooling_max.value,
+                input,
+                output,
+                new long[] {2, 2},
+                new long[] {2, 2},
+                new long[] {0, 0},
+                new long[] {0, 0},
+                new long[] {0, 0},
+                attributes,
+                true));
+  }
+
+  /** Rounds what has come into the plan. */
+  private void rounding() {
+    rowByRow(
+        shape,
+        1,
+        next(compilation.rounded, shape),
+        (input, output, attributes) ->
+            new reorder.primitive_desc(
+                oneDnn.engine(), input, oneDnn.engine(), output, attributes, true));
+  }
+
+  /** Describes a primitive without weights. */
+  @FunctionalInterface
+  private interface Weightless {
+    primitive_desc_base description(
+        memory.desc input, memory.desc output, primitive_attr attributes);
+  }
+
+  /** Adds a step in which a row of the result depends on its own rows of the input alone. */
+  private void rowByRow(Shape in, int inputRows, Place result, Weightless primitive) {
+    Place source = place;
     Epilogue.PostOps none = new Epilogue().postOps(oneDnn, this::labelArray);
     List<Task> tasks = new ArrayList<>();
     int count = Math.min(compilation.shards, shape.height());
     for (int shard = -1; shard < count; shard++) {
       int from = shard < 0 ? 0 : shape.height() * shard / count;
       int to = shard < 0 ? shape.height() : shape.height() * (shard + 1) / count;
-      // An odd row or column at the end belongs to no window.
-      Place input = rows(source, in, 2 * from, 2 * (to - from));
+      Place input = rows(source, in, inputRows * from, inputRows * (to - from));
       Place output = rows(result, shape, from, to - from);
-      primitive_desc_base description =
-          new pooling_forward.primitive_desc(
-              oneDnn.engine(),
-              dnnl.prop_kind.forward_inference.value,
-              dnnl.algorithm.pooling_max.value,
-              input.description(),
-              output.description(),
-              new long[] {2, 2},
-              new long[] {2, 2},
-              new long[] {0, 0},
-              new long[] {0, 0},
-              new long[] {0, 0},
-              none.attributes(),
-              true);
       tasks.add(
           compilation.task(
-              description,
+              primitive.description(input.description(), output.description(), none.attributes()),
               Math.max(0, shard),
               List.of(
                   new Operand.Variable(dnnl.DNNL_ARG_SRC, input),
@@ -364,27 +402,25 @@ final class ImageSteps {
     return now ? PlannedStep.Order.LINE_UP : PlannedStep.Order.GO_ON;
   }
 
-  private Place next(Shape out) {
+  private Place next(memory.data_type type, Shape out) {
     boolean each = heavy || heavyNext;
     int kind = each ? 1 : 0;
     int buffer = buffers[kind][turns[kind]++ % 2];
-    long bytes = (long) out.size() * Float.BYTES;
+    long bytes = OneDnn.bytes(type, out.size());
     compilation.memory.grow(buffer, each ? Compilation.GROUP * bytes : bytes);
-    return new Place(buffer, images(out), 0, each ? bytes : 0);
+    return new Place(buffer, images(oneDnn, type, out), 0, each ? bytes : 0);
   }
 
   private Place rows(Place all, Shape features, int from, int rows) {
     Shape part = new Shape(features.channels(), rows, features.width());
-    long offset = (long) from * features.width() * features.channels() * Float.BYTES;
-    return new Place(all.buffer(), images(part), all.offset() + offset, all.stride());
+    long skipped = (long) from * features.width() * features.channels();
+    long offset = all.offset() + OneDnn.bytes(all.type(), skipped);
+    memory.desc description = images(oneDnn, all.type(), part);
+    return new Place(all.buffer(), description, offset, all.stride());
   }
 
-  private memory.desc images(Shape features) {
-    return images(oneDnn, features);
-  }
-
-  private static memory.desc images(OneDnn oneDnn, Shape features) {
-    return oneDnn.channelsLast(1, features.channels(), features.height(), features.width());
+  private static memory.desc images(OneDnn oneDnn, memory.data_type type, Shape features) {
+    return oneDnn.channelsLast(type, 1, features.channels(), features.height(), features.width());
   }
 
   private Place labelArray(Layer.LabelAffine affine, String array) {

@@ -2,6 +2,7 @@ package io.trvae.dl4j.internal.plan;
 
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
+import io.trvae.Precision;
 import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Network;
@@ -30,9 +31,11 @@ public final class OneDnnBackend implements Backend {
    * @param description what computes
    * @param model the model
    * @param threads how many threads may compute at once, at least 1
-   * @throws UnsupportedOperationException if the network has a layer that no plan is known for
+   * @param precision what to compute in
+   * @throws UnsupportedOperationException if the network has a layer that no plan is known for, or
+   *     the processor none for it in that precision
    */
-  public OneDnnBackend(String description, TransferModel model, int threads) {
+  public OneDnnBackend(String description, TransferModel model, int threads, Precision precision) {
     this.description = description;
     Network network = model.network();
     int shards = Math.min(threads, MAX_SHARDS);
@@ -41,10 +44,12 @@ public final class OneDnnBackend implements Backend {
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
       compiledEncoders =
           new SessionPool<>(
-              oneDnn -> EncoderPlan.compile(new Compilation(oneDnn, model, shards), network));
+              oneDnn ->
+                  EncoderPlan.compile(new Compilation(oneDnn, model, shards, precision), network));
       compiledDecoders =
           new SessionPool<>(
-              oneDnn -> DecoderPlan.compile(new Compilation(oneDnn, model, shards), network));
+              oneDnn ->
+                  DecoderPlan.compile(new Compilation(oneDnn, model, shards, precision), network));
     } catch (RuntimeException | Error e) {
       if (compiledEncoders != null) {
         compiledEncoders.close();

@@ -10,4 +10,10 @@ import org.bytedeco.dnnl.memory;
  * @param offset where it begins, in bytes
  * @param stride from one image of a group to the next, in bytes; 0 where all share one place
  */
-record Place(int buffer, memory.desc description, long offset, long stride) {}
+record Place(int buffer, memory.desc description, long offset, long stride) {
+
+  /** Returns the type of an element. */
+  memory.data_type type() {
+    return description.get_data_type().intern();
+  }
+}

@@ -21,7 +21,7 @@ final class VectorSteps {
   private static final int MIN_COLUMNS = 64;
 
   /** Vectors of a group: a row each, in a buffer whose rows may be wider. */
-  record Rows(int buffer, int width, int stride) {}
+  record Rows(int buffer, int width, int stride, memory.data_type type) {}
 
   private final Compilation compilation;
   private final OneDnn oneDnn;
@@ -52,9 +52,18 @@ final class VectorSteps {
 
   /** Makes room for vectors and the label's features behind them. */
   static Rows allocate(Compilation compilation, int width, int labelWidth) {
-    int stride = width + labelWidth;
-    int buffer = compilation.memory.buffer((long) Compilation.GROUP * stride * Float.BYTES);
-    return new Rows(buffer, width, stride);
+    return allocate(compilation, width, width + labelWidth, memory.data_type.f32);
+  }
+
+  /** Makes room for vectors of a type. */
+  static Rows allocate(Compilation compilation, int width, memory.data_type type) {
+    return allocate(compilation, width, width, type);
+  }
+
+  private static Rows allocate(
+      Compilation compilation, int width, int stride, memory.data_type type) {
+    long bytes = OneDnn.bytes(type, (long) Compilation.GROUP * stride);
+    return new Rows(compilation.memory.buffer(bytes), width, stride, type);
   }
 
   /** Compiles layers up to the one that makes images of vectors; returns how many it took. */
@@ -149,7 +158,9 @@ final class VectorSteps {
           new matmul.primitive_desc(
               oneDnn.engine(),
               source.description(),
-              oneDnn.any(in, to - from),
+              // Of the source's type: with bfloat16 weights for a float32 source oneDNN 3.11
+              // computes nonsense from 1024 rows on.
+              oneDnn.any(rows.type(), in, to - from),
               oneDnn.plain(1, to - from),
               result.description(),
               postOps.attributes(),
@@ -173,8 +184,9 @@ final class VectorSteps {
 
   private Place columns(Rows of, int from, int to) {
     memory.desc description =
-        oneDnn.strided(new long[] {Compilation.GROUP, to - from}, new long[] {of.stride(), 1});
-    return new Place(of.buffer(), description, (long) from * Float.BYTES, 0);
+        oneDnn.strided(
+            of.type(), new long[] {Compilation.GROUP, to - from}, new long[] {of.stride(), 1});
+    return new Place(of.buffer(), description, OneDnn.bytes(of.type(), from), 0);
   }
 
   private Place labelArray(String array, int channels, int from, int to) {

@@ -19,7 +19,7 @@ class EnginesAgreeTest {
     TransferModel model = RandomModel.of(architecture);
     int pixels = model.network().spec().imageShape().size();
     for (EngineKind kind : EngineKind.values()) {
-      if (kind == EngineKind.ND4J) {
+      if (kind == EngineKind.ND4J || kind.missing().isPresent()) {
         continue;
       }
       try (TransferEngine reference = EngineKind.ND4J.open(model, 2);
@@ -43,7 +43,7 @@ class EnginesAgreeTest {
             largest = Math.max(largest, Math.abs(expected[i]));
           }
           assertThat(largest).as("values worth comparing").isGreaterThan(0.1);
-          assertThat(max).as(kind + " at batch " + batch).isLessThan(1e-3);
+          assertThat(max).as(kind + " at batch " + batch).isLessThan(kind.tolerance());
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.trvae.samples.benchmark.engine;
 
+import io.trvae.Precision;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
@@ -20,14 +21,17 @@ final class BackendEngine implements TransferEngine {
     this.latentSize = latentSize;
   }
 
-  static BackendEngine open(String name, TransferModel model, int threads) {
-    BackendProvider provider =
-        ServiceLoader.load(BackendProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(found -> found.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("No backend is named " + name));
-    Backend backend = provider.open(model, new BackendOptions(threads, Optional.empty()));
+  static BackendProvider provider(String name) {
+    return ServiceLoader.load(BackendProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(found -> found.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No backend is named " + name));
+  }
+
+  static BackendEngine open(String name, TransferModel model, int threads, Precision precision) {
+    BackendOptions options = new BackendOptions(threads, Optional.empty(), precision);
+    Backend backend = provider(name).open(model, options);
     return new BackendEngine(backend, model.spec().network().latentSize());
   }
 
