@@ -132,7 +132,9 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     }
 
     @Override
-    void load(Call call, int index, int row) {
+    void load(Image<Call> image, int row) {
+      Call call = image.call();
+      int index = image.index();
       memory.label(row, call.labels, index, input.domains);
       loadLabel(call.labels, index * input.domains);
       int area = input.image.height() * input.image.width();
@@ -163,21 +165,21 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     }
 
     @Override
-    void computeGroup(Call call, int from, int count) {
-      for (int row = 0; row < count; row++) {
-        load(call, from + row, row);
+    void computeGroup(List<Image<Call>> images) {
+      for (int row = 0; row < images.size(); row++) {
+        load(images.get(row), row);
         runImage(row);
       }
       runGroup();
-      for (int row = 0; row < count; row++) {
-        store(call, from + row, row);
+      for (int row = 0; row < images.size(); row++) {
+        store(images.get(row), row);
       }
     }
 
     @Override
-    void store(Call call, int index, int row) {
-      copy(mean, row, call.mean, index);
-      copy(logVar, row, call.logVar, index);
+    void store(Image<Call> image, int row) {
+      copy(mean, row, image.call().mean, image.index());
+      copy(logVar, row, image.call().logVar, image.index());
     }
 
     private void copy(VectorSteps.Rows rows, int row, float[] to, int index) {

@@ -5,12 +5,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One call at a time through a plan, in memory of its own: a group of images by the calling thread
- * alone, or one image by a {@link Team}.
+ * The way through a plan in memory of its own: for a group of images and one thread, or for one
+ * image and several threads.
  *
  * @param <C> what a call brings and takes away
  */
-abstract class Session<C> implements Team.Work, AutoCloseable {
+abstract class Session<C> implements AutoCloseable {
+
+  /**
+   * One image of a call.
+   *
+   * @param call its arrays
+   * @param index the image's place in them
+   */
+  record Image<C>(C call, int index) {}
 
   final SessionMemory memory;
   private final List<SessionMemory.BoundStep> imageSteps;
@@ -37,14 +45,14 @@ abstract class Session<C> implements Team.Work, AutoCloseable {
             .toList();
   }
 
-  /** Takes image {@code index} of the call as number {@code row} of the group. */
-  abstract void load(C call, int index, int row);
+  /** Takes an image as number {@code row} of the group. */
+  abstract void load(Image<C> image, int row);
 
   /** Hands back what has become of it. */
-  abstract void store(C call, int index, int row);
+  abstract void store(Image<C> image, int row);
 
-  /** Computes images {@code [from, from + count)} of a call, at most a group. */
-  abstract void computeGroup(C call, int from, int count);
+  /** Computes images, at most a group. */
+  abstract void computeGroup(List<Image<C>> images);
 
   void runImage(int row) {
     run(imageSteps, row);
@@ -62,19 +70,18 @@ abstract class Session<C> implements Team.Work, AutoCloseable {
     }
   }
 
-  @Override
-  public int phases() {
+  /** How many steps a single image takes, one after the other. */
+  int phases() {
     return phases.size();
   }
 
-  @Override
-  public int tasks(int phase) {
+  /** Into how many independent parts one of these steps is cut. */
+  int shards(int phase) {
     return phases.get(phase).shards().length;
   }
 
-  @Override
-  public void run(int phase, int task) {
-    phases.get(phase).shards()[task].run();
+  void runShard(int phase, int shard) {
+    phases.get(phase).shards()[shard].run();
   }
 
   @Override

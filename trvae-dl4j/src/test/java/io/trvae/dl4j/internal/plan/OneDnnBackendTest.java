@@ -10,11 +10,17 @@ import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
 import io.trvae.spi.Backend;
 import io.trvae.testkit.RandomModels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OneDnnBackendTest {
 
@@ -60,6 +66,60 @@ class OneDnnBackendTest {
     }
   }
 
+  /** Whether an image is computed alone or beside others must not be seen in it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void concurrentCallersGetWhatTheyWouldGetAlone(int threads) throws Exception {
+    TransferModel model =
+        RandomModels.create(
+            new NetworkSpec(Architecture.PORTRAIT, SIZE, DOMAINS, LATENT, 16, 0.1f), 1);
+    try (Backend backend = new OneDnnBackend("plan", model, threads)) {
+      List<Single> alone = new ArrayList<>();
+      for (int caller = 0; caller < 8; caller++) {
+        alone.add(Single.compute(backend, caller));
+      }
+      List<CompletableFuture<Void>> callers = new ArrayList<>();
+      ExecutorService executor = Executors.newFixedThreadPool(8);
+      for (int caller = 0; caller < 8; caller++) {
+        int number = caller;
+        callers.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0; i < 30; i++) {
+                    Single.compute(backend, number).assertLike(alone.get(number));
+                  }
+                },
+                executor));
+      }
+      for (CompletableFuture<Void> caller : callers) {
+        caller.get();
+      }
+      executor.shutdown();
+    }
+  }
+
+  /** What becomes of one image, each with a label of its own. */
+  private record Single(float[] mean, float[] logVar, float[] drawn) {
+
+    static Single compute(Backend backend, int number) {
+      Single single = new Single(new float[LATENT], new float[LATENT], new float[PIXELS]);
+      float[] label = new float[DOMAINS];
+      label[number % DOMAINS] = 1 - number / 10f;
+      label[(number + 1) % DOMAINS] = number / 10f;
+      float[] image = uniform(PIXELS);
+      Arrays.fill(image, 0, PIXELS / 2, number / 8f);
+      backend.encode(image, label, 1, single.mean, single.logVar);
+      backend.decode(single.mean, label, 1, single.drawn);
+      return single;
+    }
+
+    void assertLike(Single other) {
+      assertClose(mean, other.mean, 1e-6f);
+      assertClose(logVar, other.logVar, 1e-6f);
+      assertClose(drawn, other.drawn, 1e-6f);
+    }
+  }
+
   @Test
   void aClosedBackendRefusesASingleImage() {
     TransferModel model =
@@ -79,10 +139,14 @@ class OneDnnBackendTest {
   }
 
   private static void assertClose(float[] actual, float[] expected) {
+    assertClose(actual, expected, 1e-4f);
+  }
+
+  private static void assertClose(float[] actual, float[] expected, float tolerance) {
     assertThat(actual.length).isLessThanOrEqualTo(expected.length);
     for (int i = 0; i < actual.length; i++) {
       // Written so that NaN fails.
-      if (!(Math.abs(actual[i] - expected[i]) <= 1e-4f)) {
+      if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
         fail("Element %d of %d is %s, not %s", i, actual.length, actual[i], expected[i]);
       }
     }
