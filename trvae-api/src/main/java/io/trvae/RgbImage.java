@@ -195,17 +195,21 @@ public final class RgbImage {
     Objects.checkFromIndexSize(offset, size, chw.length);
     byte[] rgb = new byte[size];
     int plane = size / 3;
-    for (int channel = 0; channel < 3; channel++) {
-      int from = offset + channel * plane;
-      for (int i = 0; i < plane; i++) {
-        float value = chw[from + i];
-        if (Float.isNaN(value)) {
-          throw new IllegalArgumentException("chw[" + (from + i) + "] is NaN");
-        }
-        rgb[3 * i + channel] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
-      }
+    for (int i = 0, to = 0, from = offset; i < plane; i++, to += 3, from++) {
+      rgb[to] = level(chw, from);
+      rgb[to + 1] = level(chw, from + plane);
+      rgb[to + 2] = level(chw, from + 2 * plane);
     }
     return new RgbImage(new RgbPixels(width, height, rgb));
+  }
+
+  private static byte level(float[] chw, int index) {
+    float value = chw[index];
+    if (Float.isNaN(value)) {
+      throw new IllegalArgumentException("chw[" + index + "] is NaN");
+    }
+    // Math.round takes much longer. In double precision the sum is exact.
+    return (byte) Math.max(0, Math.min(255, (int) (255 * value + 0.5)));
   }
 
   /**

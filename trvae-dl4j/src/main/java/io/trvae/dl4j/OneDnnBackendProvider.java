@@ -16,8 +16,8 @@ import io.trvae.spi.BackendStatus;
  * The fast backend for processors, {@code onednn}: a network compiled to oneDNN's primitives.
  *
  * <p>A batch is shared among {@link BackendOptions#threads()} threads, and so is a single image
- * while no other call is computing. An image's result depends on the batch and on the number of
- * threads in the last bits of the precision only.
+ * while no other call is computing. An image's result does not depend on the batch, the number of
+ * threads or what else is computed, to the last bit.
  *
  * @since 0.1.0
  */

@@ -93,6 +93,9 @@ public final class RgbPixels {
           "Rectangle x=%d y=%d width=%d height=%d is empty or not inside the picture of %dx%d"
               .formatted(x, y, width, height, this.width, this.height));
     }
+    if (width == this.width && height == this.height) {
+      return this;
+    }
     byte[] target = new byte[size(width, height)];
     for (int row = 0; row < height; row++) {
       int from = 3 * ((y + row) * this.width + x);

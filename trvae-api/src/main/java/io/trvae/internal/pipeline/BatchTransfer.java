@@ -8,28 +8,34 @@ import io.trvae.TransferResult;
 import io.trvae.model.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Sends one batch through the stages. Stateless but for the backend. */
+/** Sends one batch through the stages. */
 final class BatchTransfer {
 
   private final Framing framing;
   private final LabelWeights labels;
+  private final Workspaces workspaces;
   private final EncodeStage encoder;
   private final DecodeStage decoder;
 
   BatchTransfer(CheckedBackend backend, ModelSpec spec) {
     this.framing = new Framing(spec.imageSize());
     this.labels = new LabelWeights(spec);
-    this.encoder = new EncodeStage(backend, spec);
-    this.decoder = new DecodeStage(backend, spec);
+    this.workspaces = new Workspaces(spec);
+    this.encoder = new EncodeStage(backend, workspaces, framing, labels);
+    this.decoder = new DecodeStage(backend, workspaces);
   }
 
   List<TransferResult> transfer(List<TransferRequest> requests) {
     long start = System.nanoTime();
     Encodings encodings = Encodings.neededBy(requests);
     List<Latent> encoded = encode(encodings.images(), encodings.domains());
-    List<Latent> latents = encodings.indices().stream().map(encoded::get).toList();
+    List<Latent> latents = new ArrayList<>(requests.size());
+    for (int index : encodings.indices()) {
+      latents.add(encoded.get(index));
+    }
     List<RgbImage> drawn = draw(requests, latents);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     List<TransferResult> results = new ArrayList<>(requests.size());
@@ -43,15 +49,17 @@ final class BatchTransfer {
 
   /** Encodes images of any size, each with the label of its own domain. */
   List<Latent> encode(List<RgbImage> images, List<DomainLabel> domains) {
-    return encoder.encode(
-        images.stream().map(framing::toModel).toList(),
-        domains.stream().map(labels::oneHot).toList());
+    return encoder.encode(images, domains);
   }
 
   /** Decodes the means of latent codes, all with one label. */
   List<RgbImage> decode(List<Latent> latents, DomainLabel domain) {
-    float[] label = labels.oneHot(domain);
-    return decoder.decode(latents, latents.stream().map(latent -> label).toList());
+    return decoder.decode(latents, Collections.nCopies(latents.size(), labels.oneHot(domain)));
+  }
+
+  /** Drops what is kept from call to call; none is in flight. */
+  void close() {
+    workspaces.clear();
   }
 
   private List<RgbImage> draw(List<TransferRequest> requests, List<Latent> latents) {
@@ -66,7 +74,7 @@ final class BatchTransfer {
               : latent);
       weights.add(labels.blend(request.from(), request.to(), request.strength()));
     }
-    List<RgbImage> images = new ArrayList<>(decoder.decode(codes, weights));
+    List<RgbImage> images = decoder.decode(codes, weights);
     for (int i = 0; i < images.size(); i++) {
       TransferRequest request = requests.get(i);
       images.set(i, framing.toOutput(images.get(i), request.outputSize(), request.image()));

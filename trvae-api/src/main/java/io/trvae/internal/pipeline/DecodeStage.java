@@ -2,25 +2,33 @@ package io.trvae.internal.pipeline;
 
 import io.trvae.Latent;
 import io.trvae.RgbImage;
-import io.trvae.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Decodes one batch: latent codes and their labels to images of the model's size. */
 final class DecodeStage {
 
   private final CheckedBackend backend;
-  private final ImageTensor tensor;
+  private final Workspaces workspaces;
 
-  DecodeStage(CheckedBackend backend, ModelSpec spec) {
+  DecodeStage(CheckedBackend backend, Workspaces workspaces) {
     this.backend = backend;
-    this.tensor = new ImageTensor(spec.imageSize());
+    this.workspaces = workspaces;
   }
 
   List<RgbImage> decode(List<Latent> latents, List<float[]> labels) {
     int batch = latents.size();
-    float[] codes = Rows.join(latents.stream().map(Latent::mean).toList());
-    float[] images = new float[tensor.length(batch)];
-    backend.decode(codes, Rows.join(labels), batch, images);
-    return tensor.toImages(images, batch);
+    Workspace workspace = workspaces.take(batch);
+    for (int i = 0; i < batch; i++) {
+      workspace.setCode(i, latents.get(i));
+      workspace.setLabel(i, labels.get(i));
+    }
+    backend.decode(workspace.codes, workspace.labels, batch, workspace.images);
+    List<RgbImage> images = new ArrayList<>(batch);
+    for (int i = 0; i < batch; i++) {
+      images.add(workspace.image(i));
+    }
+    workspaces.giveBack(workspace);
+    return images;
   }
 }

@@ -53,6 +53,7 @@ public final class DefaultTransferPipeline implements TransferPipeline {
         new Lifecycle(
             () -> {
               this.threads.shutdown();
+              stages.close();
               backend.close();
             });
   }

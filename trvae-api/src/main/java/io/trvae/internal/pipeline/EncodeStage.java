@@ -1,38 +1,41 @@
 package io.trvae.internal.pipeline;
 
+import io.trvae.DomainLabel;
 import io.trvae.Latent;
 import io.trvae.RgbImage;
-import io.trvae.model.ModelSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Encodes one batch: images of the model's size and their labels to latent codes. */
+/**
+ * Encodes one batch: images of any size, each with the label of its own domain, to latent codes.
+ */
 final class EncodeStage {
 
   private final CheckedBackend backend;
-  private final ImageTensor tensor;
-  private final int latentSize;
+  private final Workspaces workspaces;
+  private final Framing framing;
+  private final LabelWeights labels;
 
-  EncodeStage(CheckedBackend backend, ModelSpec spec) {
+  EncodeStage(CheckedBackend backend, Workspaces workspaces, Framing framing, LabelWeights labels) {
     this.backend = backend;
-    this.tensor = new ImageTensor(spec.imageSize());
-    this.latentSize = spec.network().latentSize();
+    this.workspaces = workspaces;
+    this.framing = framing;
+    this.labels = labels;
   }
 
-  List<Latent> encode(List<RgbImage> images, List<float[]> labels) {
+  List<Latent> encode(List<RgbImage> images, List<DomainLabel> domains) {
     int batch = images.size();
-    float[] mean = new float[batch * latentSize];
-    float[] logVar = new float[batch * latentSize];
-    backend.encode(tensor.ofImages(images), Rows.join(labels), batch, mean, logVar);
+    Workspace workspace = workspaces.take(batch);
+    for (int i = 0; i < batch; i++) {
+      workspace.setImage(i, framing.toModel(images.get(i)));
+      workspace.setLabel(i, labels.oneHot(domains.get(i)));
+    }
+    backend.encode(workspace.images, workspace.labels, batch, workspace.codes, workspace.logVars);
     List<Latent> latents = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
-      latents.add(Latent.of(row(mean, i), row(logVar, i)));
+      latents.add(workspace.latent(i));
     }
+    workspaces.giveBack(workspace);
     return latents;
-  }
-
-  private float[] row(float[] values, int index) {
-    return Arrays.copyOfRange(values, index * latentSize, (index + 1) * latentSize);
   }
 }

@@ -266,20 +266,27 @@ class PipelineLifecycleTest {
 
   @Test
   void sixteenThreadsEachGetTheirOwnImage() throws Exception {
-    List<RgbImage> inputs =
-        IntStream.range(0, 16).mapToObj(i -> Images.noise(SIZE, SIZE, i)).toList();
-    List<RgbImage> expected =
-        inputs.stream().map(input -> pipeline.transfer(input, REAL, ANIME)).toList();
+    List<DomainLabel> domains = MODEL.spec().domains();
+    List<TransferRequest> requests =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i ->
+                    TransferRequest.of(
+                            Images.noise(SIZE, SIZE, i), domains.get(i % 3), domains.get(i / 2 % 3))
+                        .withStrength(1 - i / 32.0))
+            .toList();
+    List<Drawn> expected =
+        requests.stream().map(each -> Drawn.of(pipeline.transfer(each))).toList();
     CyclicBarrier together = new CyclicBarrier(16);
-    List<FutureTask<List<RgbImage>>> calls = new ArrayList<>();
-    for (RgbImage input : inputs) {
+    List<FutureTask<List<Drawn>>> calls = new ArrayList<>();
+    for (TransferRequest each : requests) {
       calls.add(
           start(
               () -> {
                 together.await();
-                List<RgbImage> results = new ArrayList<>();
+                List<Drawn> results = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                  results.add(pipeline.transfer(input, REAL, ANIME));
+                  results.add(Drawn.of(pipeline.transfer(each)));
                 }
                 return results;
               }));
@@ -288,6 +295,12 @@ class PipelineLifecycleTest {
       assertThat(calls.get(i).get()).hasSize(3).containsOnly(expected.get(i));
     }
     pipeline.close();
+  }
+
+  private record Drawn(RgbImage image, Latent latent) {
+    static Drawn of(TransferResult result) {
+      return new Drawn(result.image(), result.latent());
+    }
   }
 
   private static <T> FutureTask<T> start(Callable<T> work) {

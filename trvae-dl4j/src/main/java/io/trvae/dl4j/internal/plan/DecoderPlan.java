@@ -107,7 +107,9 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     }
 
     @Override
-    void load(Call call, int index, int row) {
+    void load(Image<Call> image, int row) {
+      Call call = image.call();
+      int index = image.index();
       memory.label(row, call.labels, index, domains);
       for (int i = 0; i < latent.length; i++) {
         float value = call.latents[index * latent.length + i];
@@ -117,21 +119,22 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     }
 
     @Override
-    void store(Call call, int index, int row) {
+    void store(Image<Call> image, int row) {
+      float[] images = image.call().images;
       source.get(0, pixels);
       int channels = output.image.channels();
       int width = output.image.width();
       int block = output.blocking;
       int stored = channels * block * block;
       int rowLength = width / block * stored;
-      int to = index * output.image.size();
+      int to = image.index() * output.image.size();
       for (int channel = 0; channel < channels; channel++) {
         for (int y = 0; y < output.image.height(); y++) {
           int line = y / block * rowLength + y % block * block * channels + channel;
           for (int part = 0; part < block; part++) {
             int from = line + part * channels;
             for (int x = part; x < width; x += block) {
-              call.images[to + x] = pixels[from];
+              images[to + x] = pixels[from];
               from += stored;
             }
           }

@@ -129,7 +129,9 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     }
 
     @Override
-    void load(Call call, int index, int row) {
+    void load(Image<Call> image, int row) {
+      Call call = image.call();
+      int index = image.index();
       memory.label(row, call.labels, index, input.domains);
       loadLabel(call.labels, index * input.domains);
       int area = input.image.height() * input.image.width();
@@ -160,9 +162,9 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     }
 
     @Override
-    void store(Call call, int index, int row) {
-      copy(mean, row, call.mean, index);
-      copy(logVar, row, call.logVar, index);
+    void store(Image<Call> image, int row) {
+      copy(mean, row, image.call().mean, image.index());
+      copy(logVar, row, image.call().logVar, image.index());
     }
 
     private void copy(VectorSteps.Rows rows, int row, float[] to, int index) {

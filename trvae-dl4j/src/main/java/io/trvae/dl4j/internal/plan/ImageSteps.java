@@ -28,6 +28,14 @@ final class ImageSteps {
   /** A vector register; fewer channels than this would be padded to it. */
   private static final int LANES = 16;
 
+  /**
+   * Transposed convolutions of so few rows add in another order when they are cut. So they are
+   * always cut, and into as many parts, whatever the number of threads.
+   */
+  private static final int SMALL = 4;
+
+  private static final int SMALL_PARTS = 2;
+
   /** What comes into the plan and what leaves it is never rounded. */
   private static final memory.data_type FLOAT = memory.data_type.f32;
 
@@ -233,11 +241,15 @@ final class ImageSteps {
     NativeTensor biases = compilation.bias(bias);
     Epilogue.PostOps postOps = epilogue.postOps(oneDnn, this::labelArray);
     long[] weightDims = {out.channels(), in.channels(), window.kernel(), window.kernel()};
-    Packed packed = new Packed(weightDims, weight);
-
-    List<Task> shards = new ArrayList<>();
-    int count = Math.min(compilation.shards, window.transposed() ? in.height() : out.height());
-    for (int shard = -1; shard < count; shard++) {
+    memory.desc weights = oneDnn.any(compilation.rounded, weightDims);
+    NativeTensor packed = null;
+    List<Task> tasks = new ArrayList<>();
+    boolean small = window.transposed() && in.height() <= SMALL;
+    int count =
+        Math.min(
+            small ? SMALL_PARTS : compilation.shards,
+            window.transposed() ? in.height() : out.height());
+    for (int shard = small ? 0 : -1; shard < count; shard++) {
       // -1: all rows at once.
       int step = window.transposed() ? 2 : 1;
       int units = out.height() / step;
@@ -247,16 +259,26 @@ final class ImageSteps {
       Place input = rows(source, in, rows.from(), rows.rows());
       Place output = rows(result, out, from, to - from);
       primitive_desc_base description =
-          description(window, input, weightDims, output, rows, postOps);
+          description(window, input, weights, biases, output, rows, postOps);
+      if (packed == null) {
+        // Parts take the layout of the whole: in another one they add in another order.
+        weights = oneDnn.own(description.weights_desc());
+        packed = compilation.packed(oneDnn.plain(weightDims), weight, weights);
+      }
       List<Operand> operands = new ArrayList<>();
       operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, input));
-      operands.add(new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed.as(description)));
+      operands.add(new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed));
       operands.add(new Operand.Constant(dnnl.DNNL_ARG_BIAS, biases));
       operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, output));
       operands.addAll(postOps.operands());
-      shards.add(compilation.task(description, Math.max(0, shard), operands));
+      int scratchpad = Math.min(Math.max(0, shard), compilation.shards - 1);
+      tasks.add(compilation.task(description, scratchpad, operands));
     }
-    add(shards);
+    if (small) {
+      steps.add(new PlannedStep(order(), tasks, tasks));
+    } else {
+      add(tasks);
+    }
     place = result;
   }
 
@@ -266,42 +288,17 @@ final class ImageSteps {
     steps.add(new PlannedStep(order(), whole, shards.size() == 1 ? whole : shards));
   }
 
-  /** Weights, packed once for each layout that is asked for: mostly one for all shards. */
-  private final class Packed {
-    private final long[] dims;
-    private final float[] values;
-    private final List<NativeTensor> layouts = new ArrayList<>();
-
-    Packed(long[] dims, float[] values) {
-      this.dims = dims;
-      this.values = values;
-    }
-
-    NativeTensor as(primitive_desc_base description) {
-      memory.desc layout = oneDnn.own(description.weights_desc());
-      for (NativeTensor known : layouts) {
-        if (known.isLike(layout)) {
-          return known;
-        }
-      }
-      NativeTensor packed = compilation.packed(oneDnn.plain(dims), values, layout);
-      layouts.add(packed);
-      return packed;
-    }
-  }
-
   private primitive_desc_base description(
       Window window,
       Place input,
-      long[] weightDims,
+      memory.desc weights,
+      NativeTensor biases,
       Place output,
       RowRange rows,
       Epilogue.PostOps postOps) {
     long[] strides = {window.stride(), window.stride()};
     long[] before = {rows.padBefore(), window.padBefore()};
     long[] after = {rows.padAfter(), window.padAfter()};
-    memory.desc weights = oneDnn.any(compilation.rounded, weightDims);
-    memory.desc biases = oneDnn.plain(weightDims[0]);
     return window.transposed()
         ? new deconvolution_forward.primitive_desc(
             oneDnn.engine(),
@@ -309,7 +306,7 @@ final class ImageSteps {
             dnnl.algorithm.deconvolution_direct.value,
             input.description(),
             weights,
-            biases,
+            biases.description(),
             output.description(),
             strides,
             before,
@@ -322,7 +319,7 @@ final class ImageSteps {
             dnnl.algorithm.convolution_direct.value,
             input.description(),
             weights,
-            biases,
+            biases.description(),
             output.description(),
             strides,
             before,

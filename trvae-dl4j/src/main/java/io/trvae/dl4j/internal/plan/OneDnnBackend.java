@@ -7,13 +7,15 @@ import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Network;
 import io.trvae.spi.Backend;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A model as two compiled plans.
  *
- * <p>Large batches are cut into groups, one for each thread at a time; a single image is shared by
- * all threads, step by step. Both compute the same sums, in kernels that may add in another order:
- * an image's result differs in its last bits between the two.
+ * <p>Large batches are cut into groups, one for each thread at a time. A single image is shared by
+ * all threads, step by step, unless all compute for other callers already: those that wait
+ * meanwhile become a group. An image's result is the same in all ways, to the last bit.
  */
 public final class OneDnnBackend implements Backend {
 
@@ -24,6 +26,8 @@ public final class OneDnnBackend implements Backend {
   private final Team team;
   private final SessionPool<EncoderPlan.Call> encoders;
   private final SessionPool<DecoderPlan.Call> decoders;
+  private final SingleImages<EncoderPlan.Call> singleEncoders;
+  private final SingleImages<DecoderPlan.Call> singleDecoders;
 
   /**
    * Compiles a model.
@@ -59,6 +63,8 @@ public final class OneDnnBackend implements Backend {
     encoders = compiledEncoders;
     decoders = compiledDecoders;
     team = new Team(threads, OpenMp::oneThread);
+    singleEncoders = new SingleImages<>(team, encoders);
+    singleDecoders = new SingleImages<>(team, decoders);
   }
 
   @Override
@@ -68,23 +74,33 @@ public final class OneDnnBackend implements Backend {
 
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-    compute("encode", encoders, new EncoderPlan.Call(images, labels, mean, logVar), batch);
+    compute(
+        "encode",
+        encoders,
+        singleEncoders,
+        new EncoderPlan.Call(images, labels, mean, logVar),
+        batch);
   }
 
   @Override
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
-    compute("decode", decoders, new DecoderPlan.Call(latents, labels, images), batch);
+    compute(
+        "decode", decoders, singleDecoders, new DecoderPlan.Call(latents, labels, images), batch);
   }
 
-  private <C> void compute(String what, SessionPool<C> sessions, C call, int batch) {
+  private <C> void compute(
+      String what, SessionPool<C> sessions, SingleImages<C> singles, C call, int batch) {
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
-      if (batch < team.threads()) {
+      if (batch == 1 || batch < team.threads()) {
         for (int index = 0; index < batch; index++) {
-          one(sessions, call, index);
+          singles.compute(new Session.Image<>(call, index));
         }
       } else {
         int perThread = (batch + team.threads() - 1) / team.threads();
-        team.lead(new Groups<>(sessions, call, batch, Math.min(perThread, Compilation.GROUP)));
+        team.lead(
+            () ->
+                new Groups<>(
+                    sessions, images(call, batch), Math.min(perThread, Compilation.GROUP)));
       }
     } catch (IllegalStateException e) {
       throw e;
@@ -96,41 +112,12 @@ public final class OneDnnBackend implements Backend {
     }
   }
 
-  /** All threads on one image. */
-  private <C> void one(SessionPool<C> sessions, C call, int index) {
-    team.lead(
-        () -> {
-          Session<C> session = sessions.take();
-          session.load(call, index, 0);
-          return session;
-        },
-        session -> {
-          session.store(call, index, 0);
-          sessions.giveBack(session);
-        });
-  }
-
-  /** Groups of images, each computed by one thread. */
-  private record Groups<C>(SessionPool<C> sessions, C call, int batch, int size)
-      implements Team.Work {
-
-    @Override
-    public int phases() {
-      return 1;
+  private static <C> List<Session.Image<C>> images(C call, int batch) {
+    List<Session.Image<C>> images = new ArrayList<>(batch);
+    for (int index = 0; index < batch; index++) {
+      images.add(new Session.Image<>(call, index));
     }
-
-    @Override
-    public int tasks(int phase) {
-      return (batch + size - 1) / size;
-    }
-
-    @Override
-    public void run(int phase, int task) {
-      int from = task * size;
-      Session<C> session = sessions.take();
-      session.computeGroup(call, from, Math.min(size, batch - from));
-      sessions.giveBack(session);
-    }
+    return images;
   }
 
   /** Waits for calls that are computing, then frees all memory. */

@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One call at a time through a plan, in memory of its own: a group of images by the calling thread
- * alone, or one image by a {@link Team}.
+ * The way through a plan in memory of its own: for a group of images and one thread, or for one
+ * image and several threads.
  *
  * @param <C> what a call brings and takes away
  */
-abstract class Session<C> implements Team.Work, AutoCloseable {
+abstract class Session<C> implements AutoCloseable {
+
+  /**
+   * One image of a call.
+   *
+   * @param call its arrays
+   * @param index the image's place in them
+   */
+  record Image<C>(C call, int index) {}
 
   final SessionMemory memory;
   private final List<SessionMemory.BoundStep> steps;
@@ -40,50 +48,50 @@ abstract class Session<C> implements Team.Work, AutoCloseable {
     }
   }
 
-  /** Takes image {@code index} of the call as number {@code row} of the group. */
-  abstract void load(C call, int index, int row);
+  /** Takes an image as number {@code row} of the group. */
+  abstract void load(Image<C> image, int row);
 
   /** Hands back what has become of it. */
-  abstract void store(C call, int index, int row);
+  abstract void store(Image<C> image, int row);
 
-  /** Computes images {@code [from, from + count)} of a call, at most a group. */
-  void computeGroup(C call, int from, int count) {
+  /** Computes images, at most a group. */
+  void computeGroup(List<Image<C>> images) {
+    int count = images.size();
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       boolean first = i == 0;
       boolean last = i == segments.size() - 1;
       for (int row = 0; row < count; row++) {
         if (first) {
-          load(call, from + row, row);
+          load(images.get(row), row);
         }
         if (!segment.together || row == count - 1) {
           segment.run(row);
         }
         if (last && !segment.together) {
-          store(call, from + row, row);
+          store(images.get(row), row);
         }
       }
       if (last && segment.together) {
         for (int row = 0; row < count; row++) {
-          store(call, from + row, row);
+          store(images.get(row), row);
         }
       }
     }
   }
 
-  @Override
-  public int phases() {
+  /** How many steps a single image takes, one after the other. */
+  int phases() {
     return steps.size();
   }
 
-  @Override
-  public int tasks(int phase) {
+  /** Into how many independent parts one of these steps is cut. */
+  int shards(int phase) {
     return steps.get(phase).shards().length;
   }
 
-  @Override
-  public void run(int phase, int task) {
-    steps.get(phase).shards()[task].run();
+  void runShard(int phase, int shard) {
+    steps.get(phase).shards()[shard].run();
   }
 
   @Override

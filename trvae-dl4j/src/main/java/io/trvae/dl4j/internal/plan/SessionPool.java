@@ -31,8 +31,17 @@ final class SessionPool<C> implements AutoCloseable {
     return free == null ? plan.session() : free;
   }
 
-  void giveBack(Session<C> session) {
-    idle.add(session);
+  /**
+   * Takes a session back.
+   *
+   * @param reusable whether the call came to its end; else nobody knows what the memory holds
+   */
+  void giveBack(Session<C> session, boolean reusable) {
+    if (reusable) {
+      idle.add(session);
+    } else {
+      session.close();
+    }
   }
 
   /** Frees plan and sessions; none is in use. */

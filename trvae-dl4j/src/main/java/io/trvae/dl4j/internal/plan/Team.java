@@ -6,7 +6,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Team implements AutoCloseable {
 
   /** Phases of independent tasks; a phase begins when all tasks of the one before are done. */
-  interface Work {
+  interface Work extends AutoCloseable {
     int phases();
 
     int tasks(int phase);
 
     void run(int phase, int task);
+
+    /** Called by the leader when nobody works on it any more, whatever has become of it. */
+    @Override
+    default void close() {}
   }
 
   /**
@@ -61,7 +64,7 @@ final class Team implements AutoCloseable {
    */
   Team(int threads, Runnable helperStart) {
     this.threads = threads;
-    running = new Semaphore(threads);
+    running = new Semaphore(threads, true);
     for (int i = 1; i < threads; i++) {
       Thread helper = new Thread(() -> help(helperStart), "trvae-helper-" + i);
       helper.setDaemon(true);
@@ -77,48 +80,49 @@ final class Team implements AutoCloseable {
   /**
    * Does work to its end, once one of the threads that may compute is free.
    *
+   * @param start makes the work; called then, and nobody closes the team meanwhile
    * @throws IllegalStateException if the team is closed
    */
-  void lead(Work work) {
-    lead(() -> work, done -> {});
-  }
-
-  /**
-   * The same for work that needs something before and after: nobody closes the team meanwhile.
-   *
-   * @param before makes the work
-   * @param after takes what it has come to; not called if it fails
-   * @throws IllegalStateException if the team is closed
-   */
-  <W extends Work> void lead(Supplier<W> before, Consumer<W> after) {
+  void lead(Supplier<? extends Work> start) {
     running.acquireUninterruptibly();
     try {
       if (closed) {
         throw new IllegalStateException("The backend is closed");
       }
-      W work = before.get();
-      Job job = new Job(work);
-      if (wantsHelp()) {
-        offered = job;
-        helpers.forEach(LockSupport::unpark);
+      try (Work work = start.get()) {
+        complete(new Job(work));
       }
-      try {
-        job.lead();
-      } finally {
-        if (offered == job) {
-          offered = null;
-        }
-      }
-      after.accept(work);
     } finally {
       running.release();
     }
   }
 
+  private void complete(Job job) {
+    if (job.canBeShared() && wantsHelp()) {
+      offered = job;
+      helpers.forEach(LockSupport::unpark);
+    }
+    try {
+      job.lead();
+    } finally {
+      if (offered == job) {
+        offered = null;
+      }
+    }
+  }
+
+  /** Tells whether anybody computes at the moment. */
+  boolean isComputing() {
+    return running.availablePermits() < threads;
+  }
+
   private boolean wantsHelp() {
-    return !helpers.isEmpty()
-        && running.availablePermits() > 0
-        && System.nanoTime() - unaidedUntil >= 0;
+    return !helpers.isEmpty() && mayHelp() && System.nanoTime() - unaidedUntil >= 0;
+  }
+
+  /** Leaders come first: more is done if each computes alone than if they help one another. */
+  private boolean mayHelp() {
+    return running.availablePermits() > 0 && !running.hasQueuedThreads();
   }
 
   private void help(Runnable start) {
@@ -126,7 +130,7 @@ final class Team implements AutoCloseable {
     long idleSince = System.nanoTime();
     while (!closed) {
       Job job = offered;
-      if (job != null && running.tryAcquire()) {
+      if (job != null && mayHelp() && running.tryAcquire()) {
         try {
           job.help();
         } finally {
@@ -214,9 +218,16 @@ final class Team implements AutoCloseable {
       }
     }
 
+    boolean canBeShared() {
+      return work.phases() > 1 || work.tasks(0) > 1;
+    }
+
+    /** Helps until the work is done or a leader waits. */
     void help() {
       long since = System.nanoTime();
-      for (int phase = phase(); phase < work.phases(); phase = phase()) {
+      for (int phase = phase();
+          phase < work.phases() && !running.hasQueuedThreads();
+          phase = phase()) {
         if (take(phase, work.tasks(phase))) {
           since = System.nanoTime();
         } else {

@@ -58,7 +58,7 @@ class TeamTest {
     try (Team team = new Team(3, () -> {})) {
       for (int i = 0; i < 2000; i++) {
         Counting work = new Counting();
-        team.lead(work);
+        team.lead(() -> work);
         work.check();
       }
     }
@@ -74,7 +74,7 @@ class TeamTest {
                 () -> {
                   for (int i = 0; i < 200; i++) {
                     Counting work = new Counting();
-                    team.lead(work);
+                    team.lead(() -> work);
                     work.check();
                   }
                 }));
@@ -106,10 +106,10 @@ class TeamTest {
             }
           };
       for (int i = 0; i < 100; i++) {
-        assertThatThrownBy(() -> team.lead(failing)).hasMessage("task 0");
+        assertThatThrownBy(() -> team.lead(() -> failing)).hasMessage("task 0");
       }
       Counting work = new Counting();
-      team.lead(work);
+      team.lead(() -> work);
       work.check();
     }
   }
@@ -119,6 +119,6 @@ class TeamTest {
     Team team = new Team(2, () -> {});
     team.close();
     Counting work = new Counting();
-    assertThatIllegalStateException().isThrownBy(() -> team.lead(work));
+    assertThatIllegalStateException().isThrownBy(() -> team.lead(() -> work));
   }
 }
