@@ -80,7 +80,9 @@ class FaceCanvasTest {
 
     assertThat(Arrays.copyOf(downwards, 80)).containsOnly(255);
     assertThat(Arrays.copyOf(sideways, 72)).containsOnly(255);
+    assertThat(downwards[81]).isGreaterThan(250);
     assertThat(downwards[90]).isBetween(126, 129);
+    assertThat(downwards[99]).isLessThan(5);
     assertThat(sideways[81]).isBetween(126, 129);
     assertThat(downwards[100]).isZero();
     assertThat(sideways[90]).isZero();

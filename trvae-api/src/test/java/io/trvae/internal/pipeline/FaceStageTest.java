@@ -181,6 +181,27 @@ class FaceStageTest {
   }
 
   @Test
+  void theOtherOptionsApplyToTheFace() {
+    DrawnPhoto photo = photoOf(1);
+    Face face = photo.faces().get(0);
+    RgbImage cut = new FaceCutter(photo.image()).cut(face, SIZE);
+
+    TransferResult result =
+        pipeline.transfer(
+            TransferRequest.of(photo.image(), CARTOON, REAL)
+                .withStrength(0.3)
+                .withSampling(5)
+                .withFaces(FacePolicy.given(face)));
+
+    assertThat(result.image())
+        .isEqualTo(
+            transfer(TransferRequest.of(cut, CARTOON, REAL).withStrength(0.3).withSampling(5)))
+        .isNotEqualTo(transfer(TransferRequest.of(cut, CARTOON, REAL).withSampling(5)))
+        .isNotEqualTo(transfer(TransferRequest.of(cut, CARTOON, REAL).withStrength(0.3)));
+    assertThat(List.of(result.from(), result.to())).containsExactly(CARTOON, REAL);
+  }
+
+  @Test
   void aFaceAloneHasTheSizeThatWasAskedForAndAPhotoItsOwn() {
     TransferRequest request = request(photoOf(1));
     FacePolicy.Given alone = FacePolicy.given(Face.of(80, 60, 50.4));
