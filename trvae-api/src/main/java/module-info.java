@@ -9,6 +9,7 @@ module io.trvae.api {
 
   exports io.trvae;
   exports io.trvae.evaluation;
+  exports io.trvae.face;
   exports io.trvae.model;
   exports io.trvae.network;
   exports io.trvae.spi;

@@ -12,6 +12,8 @@ public enum ErrorCode {
   IMAGE_TOO_LARGE("TRVAE-102"),
   /** A picture cannot be read or written in this format. */
   IMAGE_FORMAT_UNSUPPORTED("TRVAE-103"),
+  /** No face was found in a picture where one was asked for. */
+  NO_FACE("TRVAE-104"),
   /** A model file is damaged or not a model file. */
   MODEL_INVALID("TRVAE-201"),
   /** No model is where it was looked for: none on the class path, or a file that cannot be read. */

@@ -1,7 +1,8 @@
 package io.trvae;
 
 /**
- * How large the image is that a transfer returns; always a square.
+ * How large the face is that a transfer returns; always a square. A photo with faces put back keeps
+ * its own size.
  *
  * @since 0.1.0
  */
@@ -13,7 +14,7 @@ public sealed interface OutputSize {
   /** The size that the model draws, without resizing. */
   record OfModel() implements OutputSize {}
 
-  /** The size of the input's central square, which is what the model saw. */
+  /** The size that the face has in the input: of the square that the model saw. */
   record OfInput() implements OutputSize {}
 
   /**
@@ -46,7 +47,8 @@ public sealed interface OutputSize {
   }
 
   /**
-   * Returns the size of the input's central square.
+   * Returns the size that the face has in the input, which is the central square unless others are
+   * asked for; at most {@value #MAX_PIXELS} pixels for a face within a photo.
    *
    * @return a size that depends on the image
    */

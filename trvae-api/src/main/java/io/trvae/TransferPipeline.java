@@ -1,5 +1,8 @@
 package io.trvae;
 
+import io.trvae.face.FaceLocator;
+import io.trvae.face.FacePolicy;
+import io.trvae.face.NoFaceException;
 import io.trvae.internal.pipeline.PipelineOpener;
 import io.trvae.model.ModelSource;
 import io.trvae.model.TransferModel;
@@ -19,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>An image is cut to its central square, resized to the model's size, encoded with the label of
- * its own domain, and decoded with the label of the other. The result is the same for the same
- * arguments; with another backend, or as part of a batch of another size, it may differ by
- * rounding.
+ * its own domain, and decoded with the label of the other. A {@link FacePolicy} takes faces within
+ * a photo instead, and puts them back if asked. The result is the same for the same arguments; with
+ * another backend, or as part of a batch of another size, it may differ by rounding.
  *
  * <p>Thread-safe: any number of threads may call at once. {@link #close()} waits for calls in
  * flight; every later call throws {@link IllegalStateException}.
@@ -81,10 +84,12 @@ public interface TransferPipeline extends AutoCloseable {
    * Draws one image in another domain.
    *
    * @param request the image and the options
-   * @return the image in that domain, and its latent code
+   * @return the image in that domain, the faces it was done to, and their latent codes
    * @throws ModelException if the model does not know a domain
+   * @throws NoFaceException if no face was found where one is needed
    * @throws BackendException if the backend failed
-   * @throws IllegalStateException if the pipeline is closed
+   * @throws IllegalStateException if the pipeline is closed, or faces are to be found and it has no
+   *     {@linkplain Builder#faceLocator locator}
    */
   TransferResult transfer(TransferRequest request);
 
@@ -92,18 +97,22 @@ public interface TransferPipeline extends AutoCloseable {
    * Draws many images, in batches, on the calling thread.
    *
    * <p>All domains are checked before the first batch. Requests that follow each other with the
-   * same image and the same source domain share its encoding, so ask for all targets of one image
-   * in a row. A failure in any batch ends the call.
+   * same image are searched for faces once, and with the same source domain and a single face share
+   * its encoding, so ask for all targets of one image in a row. A failure in any batch ends the
+   * call.
    *
    * @param requests the images and their options; may be empty
    * @param listener hears of each finished batch. It may use the pipeline and even close it: the
    *     call in flight still goes on to its end
-   * @param cancellation ends the call before the next batch
+   * @param cancellation ends the call before the next batch, or the next photo that faces are
+   *     looked for in
    * @return one result per request, in the same order
    * @throws ModelException if the model does not know a domain
+   * @throws NoFaceException if no face was found in one of the images where one is needed
    * @throws BackendException if the backend failed
    * @throws TransferCancelledException if it was cancelled
-   * @throws IllegalStateException if the pipeline is closed
+   * @throws IllegalStateException if the pipeline is closed, or faces are to be found and it has no
+   *     {@linkplain Builder#faceLocator locator}
    */
   List<TransferResult> transferAll(
       List<TransferRequest> requests, ProgressListener listener, Cancellation cancellation);
@@ -181,6 +190,7 @@ public interface TransferPipeline extends AutoCloseable {
     private Optional<String> backend = Optional.empty();
     private Optional<String> device = Optional.empty();
     private Precision precision = Precision.FLOAT32;
+    private Optional<FaceLocator> faceLocator = Optional.empty();
     private int threads = Runtime.getRuntime().availableProcessors();
 
     Builder() {}
@@ -249,6 +259,18 @@ public interface TransferPipeline extends AutoCloseable {
     }
 
     /**
+     * Sets who finds faces in photos; nobody unless set. Requests for {@linkplain
+     * FacePolicy.Located located} faces need it.
+     *
+     * @param locator the locator, thread-safe; the caller keeps owning it
+     * @return this
+     */
+    public Builder faceLocator(FaceLocator locator) {
+      faceLocator = Optional.of(locator);
+      return this;
+    }
+
+    /**
      * Loads the model and opens the backend.
      *
      * @return the pipeline, to be closed by the caller
@@ -260,7 +282,8 @@ public interface TransferPipeline extends AutoCloseable {
       return PipelineOpener.open(
           model.orElseGet(ModelSource::bundled),
           backend,
-          new BackendOptions(threads, device, precision));
+          new BackendOptions(threads, device, precision),
+          faceLocator);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.trvae;
 
+import io.trvae.face.FacePolicy;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -14,14 +15,16 @@ import java.util.OptionalLong;
  *
  * <p>Immutable; the {@code with} methods return changed copies.
  *
- * @param image the image, of any size; one that is not square is cut to its central square
+ * @param image the image, of any size
  * @param from the domain that it belongs to
  * @param to the domain to draw it in
  * @param strength how far to go, in [0, 1]: the decoder's label is {@code (1 - strength) * from +
  *     strength * to}, both one-hot
  * @param samplingSeed empty to decode the mean of the latent code; a seed to decode a {@linkplain
  *     Latent#sample sample} of it
- * @param outputSize how large the result is to be
+ * @param outputSize how large the result is to be; a photo that faces are put back into keeps its
+ *     size instead
+ * @param faces which faces of the image are transferred: unless changed, the central square is one
  * @since 0.1.0
  */
 public record TransferRequest(
@@ -30,12 +33,14 @@ public record TransferRequest(
     DomainLabel to,
     double strength,
     OptionalLong samplingSeed,
-    OutputSize outputSize) {
+    OutputSize outputSize,
+    FacePolicy faces) {
 
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if the strength is out of range
+   * @throws IllegalArgumentException if the strength is out of range, or a given face does not
+   *     reach into the image
    */
   public TransferRequest {
     Objects.requireNonNull(image, "image");
@@ -43,13 +48,19 @@ public record TransferRequest(
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(samplingSeed, "samplingSeed");
     Objects.requireNonNull(outputSize, "outputSize");
+    Objects.requireNonNull(faces, "faces");
     if (!(strength >= 0 && strength <= 1)) {
       throw new IllegalArgumentException("strength " + strength + " is not in [0, 1]");
+    }
+    if (faces instanceof FacePolicy.Given given && !given.face().reachesInto(image)) {
+      throw new IllegalArgumentException(
+          given.face() + " is outside the image of " + image.width() + "x" + image.height());
     }
   }
 
   /**
-   * Creates a request for the full transfer of the latent mean, at the model's size.
+   * Creates a request for the full transfer of the whole image by its latent mean, at the model's
+   * size.
    *
    * @param image the image, of any size
    * @param from the domain that it belongs to
@@ -57,7 +68,8 @@ public record TransferRequest(
    * @return the request
    */
   public static TransferRequest of(RgbImage image, DomainLabel from, DomainLabel to) {
-    return new TransferRequest(image, from, to, 1, OptionalLong.empty(), OutputSize.ofModel());
+    return new TransferRequest(
+        image, from, to, 1, OptionalLong.empty(), OutputSize.ofModel(), FacePolicy.wholeImage());
   }
 
   /**
@@ -68,7 +80,7 @@ public record TransferRequest(
    * @throws IllegalArgumentException if the value is not in [0, 1]
    */
   public TransferRequest withStrength(double value) {
-    return new TransferRequest(image, from, to, value, samplingSeed, outputSize);
+    return new TransferRequest(image, from, to, value, samplingSeed, outputSize, faces);
   }
 
   /**
@@ -78,7 +90,7 @@ public record TransferRequest(
    * @return a changed copy
    */
   public TransferRequest withSampling(long seed) {
-    return new TransferRequest(image, from, to, strength, OptionalLong.of(seed), outputSize);
+    return new TransferRequest(image, from, to, strength, OptionalLong.of(seed), outputSize, faces);
   }
 
   /**
@@ -88,6 +100,17 @@ public record TransferRequest(
    * @return a changed copy
    */
   public TransferRequest withOutputSize(OutputSize value) {
-    return new TransferRequest(image, from, to, strength, samplingSeed, value);
+    return new TransferRequest(image, from, to, strength, samplingSeed, value, faces);
+  }
+
+  /**
+   * Changes which faces of the image are transferred, and whether they go back into it.
+   *
+   * @param value which faces
+   * @return a changed copy
+   * @throws IllegalArgumentException if a given face does not reach into the image
+   */
+  public TransferRequest withFaces(FacePolicy value) {
+    return new TransferRequest(image, from, to, strength, samplingSeed, outputSize, value);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.trvae.face.Face;
+import io.trvae.face.FacePolicy;
 import io.trvae.testkit.Images;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -21,12 +23,17 @@ class TransferRequestTest {
     assertThat(request.strength()).isEqualTo(1);
     assertThat(request.samplingSeed()).isEmpty();
     assertThat(request.outputSize()).isEqualTo(OutputSize.ofModel());
+    assertThat(request.faces()).isEqualTo(FacePolicy.wholeImage());
   }
 
   @Test
   void eachChangeLeavesTheRest() {
     TransferRequest changed =
-        request.withStrength(0.5).withSampling(7).withOutputSize(OutputSize.pixels(9));
+        request
+            .withStrength(0.5)
+            .withSampling(7)
+            .withOutputSize(OutputSize.pixels(9))
+            .withFaces(FacePolicy.largest());
     assertThat(changed)
         .isEqualTo(
             new TransferRequest(
@@ -35,7 +42,8 @@ class TransferRequestTest {
                 DomainLabel.ANIME,
                 0.5,
                 OptionalLong.of(7),
-                new OutputSize.Pixels(9)));
+                new OutputSize.Pixels(9),
+                FacePolicy.largest()));
     assertThat(request.strength()).isEqualTo(1);
   }
 
@@ -53,6 +61,16 @@ class TransferRequestTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OutputSize.pixels(side))
         .withMessageContaining("Output size " + side);
+  }
+
+  @Test
+  void aGivenFaceReachesIntoTheImage() {
+    FacePolicy cutByTheCorner = FacePolicy.given(Face.of(-1, -1, 3));
+    assertThat(request.withFaces(cutByTheCorner).faces()).isEqualTo(cutByTheCorner);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> request.withFaces(FacePolicy.given(Face.of(6, 5, 3))))
+        .withMessageContaining("centreX=6.0")
+        .withMessageContaining("outside the image of 4x3");
   }
 
   @Test

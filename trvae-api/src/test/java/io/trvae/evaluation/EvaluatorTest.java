@@ -21,6 +21,7 @@ import io.trvae.training.DomainDataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class EvaluatorTest {
       RandomModels.create(new NetworkSpec(Architecture.COMPACT, SIZE, 2, LENGTH, 8, 0), 1);
 
   private final DefaultTransferPipeline pipeline =
-      new DefaultTransferPipeline(MODEL, "copying", new CopyingBackend(), 1);
+      new DefaultTransferPipeline(MODEL, "copying", new CopyingBackend(), 1, Optional.empty());
   private final Noise dataset = new Noise(SIZE, COUNT);
 
   @AfterEach

@@ -15,6 +15,7 @@ import io.trvae.network.NetworkSpec;
 import io.trvae.testkit.Images;
 import io.trvae.testkit.RandomModels;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransferAllocationTest {
@@ -32,7 +33,11 @@ class TransferAllocationTest {
         TransferRequest.of(Images.noise(SIZE, SIZE, 1), DomainLabel.REAL, DomainLabel.ANIME);
     try (TransferPipeline pipeline =
         new DefaultTransferPipeline(
-            model, "plan", new OneDnnBackend("plan", model, 1, Precision.FLOAT32), 1)) {
+            model,
+            "plan",
+            new OneDnnBackend("plan", model, 1, Precision.FLOAT32),
+            1,
+            Optional.empty())) {
       allocatedPerCall(pipeline, request);
       long allocated = allocatedPerCall(pipeline, request);
 

@@ -1,6 +1,8 @@
 package io.trvae.samples;
 
 import io.trvae.OutputSize;
+import io.trvae.face.Face;
+import io.trvae.face.PutBack;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
@@ -45,6 +47,31 @@ final class Arguments {
               "'" + text + "' is neither 'model' nor 'input' nor a number of pixels", noNumber);
         }
       }
+    };
+  }
+
+  static Face face(String text) {
+    String[] numbers = text.split(",", -1);
+    if (numbers.length != 3 && numbers.length != 4) {
+      throw new IllegalArgumentException("'" + text + "' is not X,Y,SIDE or X,Y,SIDE,ROLL");
+    }
+    double[] values = new double[4];
+    for (int i = 0; i < numbers.length; i++) {
+      try {
+        values[i] = Double.parseDouble(numbers[i]);
+      } catch (NumberFormatException noNumber) {
+        throw new IllegalArgumentException("'" + numbers[i] + "' is not a number", noNumber);
+      }
+    }
+    return Face.of(values[0], values[1], values[2]).withRollDegrees(values[3]);
+  }
+
+  static PutBack putBack(String text) {
+    return switch (text) {
+      case "plain" -> PutBack.plain();
+      case "matched" -> PutBack.matchingColours();
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is neither 'plain' nor 'matched'");
     };
   }
 }

@@ -7,6 +7,9 @@ import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.TransferRequest;
 import io.trvae.TransferResult;
+import io.trvae.face.Face;
+import io.trvae.face.FacePolicy;
+import io.trvae.face.PutBack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "transfer",
     description = {
       "Draws a picture of a face in one or more other domains.",
-      "The picture is cut to its central square. With one target the result is written to OUT; with"
+      "The picture is cut to its central square, or to the face that --face gives. With one target the result is written to OUT; with"
           + " several, each domain's name is put before the extension: me.png becomes me-anime.png"
           + " and me-cartoon.png. Files that are there already are kept unless --force is given."
     })
@@ -87,9 +90,26 @@ final class Transfer implements Callable<Integer> {
       paramLabel = "model|input|PIXELS",
       defaultValue = "model",
       description =
-          "The side of the result: as the model draws it, as the picture's central square, or a"
+          "The side of the result: as the model draws it, as the face is in the picture, or a"
               + " number of pixels. Default: ${DEFAULT-VALUE}.")
   private OutputSize size;
+
+  @Option(
+      names = "--face",
+      paramLabel = "X,Y,SIDE[,ROLL]",
+      description =
+          "Where the face is: the centre and the side, in pixels, of a square with hair and chin in"
+              + " view and the eyes at 45 %% from its top, and by how many degrees the head leans"
+              + " clockwise. Default: the central square.")
+  private @Nullable Face face;
+
+  @Option(
+      names = "--put-back",
+      paramLabel = "plain|matched",
+      description =
+          "Put the face of --face back into the picture, which keeps its size: in the colours drawn,"
+              + " or matched to those of the face that it replaces. Default: the face alone.")
+  private @Nullable PutBack putBack;
 
   @Override
   public Integer call() throws IOException {
@@ -115,6 +135,20 @@ final class Transfer implements Callable<Integer> {
   private TransferRequest request(RgbImage image, DomainLabel domain) {
     TransferRequest request =
         TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
-    return seed == null ? request : request.withSampling(seed);
+    if (seed != null) {
+      request = request.withSampling(seed);
+    }
+    return request.withFaces(faces());
+  }
+
+  private FacePolicy faces() {
+    if (face == null) {
+      if (putBack != null) {
+        throw new IllegalArgumentException("--put-back needs --face: where is it to go?");
+      }
+      return FacePolicy.wholeImage();
+    }
+    FacePolicy.Given given = FacePolicy.given(face);
+    return putBack == null ? given : given.withPutBack(putBack);
   }
 }

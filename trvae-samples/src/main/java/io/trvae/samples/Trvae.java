@@ -2,6 +2,8 @@ package io.trvae.samples;
 
 import io.trvae.DomainLabel;
 import io.trvae.OutputSize;
+import io.trvae.face.Face;
+import io.trvae.face.PutBack;
 import io.trvae.network.Architecture;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -66,6 +68,8 @@ public final class Trvae implements Runnable {
         .registerConverter(DomainLabel.class, Arguments.converter(DomainLabel::of))
         .registerConverter(Architecture.class, Arguments.converter(Architecture::byId))
         .registerConverter(OutputSize.class, Arguments.converter(Arguments::outputSize))
+        .registerConverter(Face.class, Arguments.converter(Arguments::face))
+        .registerConverter(PutBack.class, Arguments.converter(Arguments::putBack))
         .setParameterExceptionHandler(Failures::onWrongArguments)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> Failures.onFailure(failure, command, trvae.verbose));

@@ -61,6 +61,32 @@ class TransferTest {
   }
 
   @Test
+  void aFaceIsCutOutWhereTheOptionSays() throws IOException {
+    assertThat(transfer("--to", "anime", "--face", "10.5,20,12,-30", "--size", "input").exitCode())
+        .isZero();
+    RgbImage face = RgbImage.read(out);
+    assertThat(List.of(face.width(), face.height())).containsOnly(12);
+
+    transfer("--to", "anime", "--face", "10.5,20,12", "--size", "input", "--force");
+    assertThat(RgbImage.read(out)).isNotEqualTo(face);
+  }
+
+  @Test
+  void aFaceIsPutBackIntoThePhotoAndMatchedIfAsked() throws IOException {
+    List<RgbImage> results = new ArrayList<>();
+    for (String way : List.of("plain", "matched")) {
+      Run run = transfer("--to", "anime", "--face", "10,15,20,30", "--put-back", way, "--force");
+      assertThat(run.err()).isEmpty();
+      results.add(RgbImage.read(out));
+    }
+    for (RgbImage result : results) {
+      assertThat(result.crop(20, 0, 20, 30)).isEqualTo(RgbImage.read(photo).crop(20, 0, 20, 30));
+      assertThat(result.crop(0, 5, 20, 20)).isNotEqualTo(RgbImage.read(photo).crop(0, 5, 20, 20));
+    }
+    assertThat(results.get(0)).isNotEqualTo(results.get(1));
+  }
+
+  @Test
   void strengthZeroReconstructs() throws IOException {
     transfer("--to", "real");
     RgbImage reconstruction = RgbImage.read(out);
@@ -199,6 +225,12 @@ class TransferTest {
         "--seed     | x     | 'x' is not a long",
         "--precision| half  | expected one of [FLOAT32, BFLOAT16] (case-insensitive) but was 'half'",
         "--to       | MANGA | Domain name 'MANGA'",
+        "--face     | 1,2   | '1,2' is not X,Y,SIDE or X,Y,SIDE,ROLL",
+        "--face     | 1,b,3 | 'b' is not a number",
+        "--face     | 1,2,0 | side 0.0",
+        "--face     | 99,9,3 | outside the image of 40x30",
+        "--put-back | x     | 'x' is neither 'plain' nor 'matched'",
+        "--put-back | plain | --put-back needs --face",
       })
   void badValueIsAUsageError(String option, String value, String message) {
     Run run = transfer("--to", "anime", option, value);

@@ -124,7 +124,8 @@ public final class Resampler {
     return new Taps(start, weights);
   }
 
-  private static double keys(double x) {
+  /** The kernel of the cubic convolution at a distance from its centre, not negative. */
+  static double keys(double x) {
     if (x < 1) {
       return (1.5 * x - 2.5) * x * x + 1;
     }

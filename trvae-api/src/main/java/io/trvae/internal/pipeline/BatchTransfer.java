@@ -5,6 +5,8 @@ import io.trvae.Latent;
 import io.trvae.RgbImage;
 import io.trvae.TransferRequest;
 import io.trvae.TransferResult;
+import io.trvae.face.Face;
+import io.trvae.face.TransferredFace;
 import io.trvae.model.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +39,16 @@ final class BatchTransfer {
       latents.add(encoded.get(index));
     }
     List<RgbImage> drawn = draw(requests, latents);
+    List<RgbImage> outputs = toOutput(requests, drawn);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     List<TransferResult> results = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       TransferRequest request = requests.get(i);
+      TransferredFace face =
+          new TransferredFace(Face.centreSquareOf(request.image()), drawn.get(i), latents.get(i));
       results.add(
-          new TransferResult(drawn.get(i), latents.get(i), request.from(), request.to(), duration));
+          new TransferResult(
+              outputs.get(i), List.of(), List.of(face), request.from(), request.to(), duration));
     }
     return results;
   }
@@ -74,11 +80,15 @@ final class BatchTransfer {
               : latent);
       weights.add(labels.blend(request.from(), request.to(), request.strength()));
     }
-    List<RgbImage> images = decoder.decode(codes, weights);
-    for (int i = 0; i < images.size(); i++) {
+    return decoder.decode(codes, weights);
+  }
+
+  private List<RgbImage> toOutput(List<TransferRequest> requests, List<RgbImage> drawn) {
+    List<RgbImage> outputs = new ArrayList<>(drawn.size());
+    for (int i = 0; i < drawn.size(); i++) {
       TransferRequest request = requests.get(i);
-      images.set(i, framing.toOutput(images.get(i), request.outputSize(), request.image()));
+      outputs.add(framing.toOutput(drawn.get(i), request.outputSize(), request.image()));
     }
-    return images;
+    return outputs;
   }
 }

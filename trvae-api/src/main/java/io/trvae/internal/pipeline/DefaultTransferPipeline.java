@@ -14,6 +14,7 @@ import io.trvae.TransferCancelledException;
 import io.trvae.TransferPipeline;
 import io.trvae.TransferRequest;
 import io.trvae.TransferResult;
+import io.trvae.face.FaceLocator;
 import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -33,6 +35,7 @@ public final class DefaultTransferPipeline implements TransferPipeline {
   private final TransferModel model;
   private final BackendInfo info;
   private final BatchTransfer stages;
+  private final FaceStage faces;
   private final AsyncThreads threads;
   private final Lifecycle lifecycle;
 
@@ -43,11 +46,18 @@ public final class DefaultTransferPipeline implements TransferPipeline {
    * @param name the backend's name
    * @param backend the backend
    * @param threads how many asynchronous calls run at once
+   * @param locator finds faces in photos; owned by the caller
    */
-  public DefaultTransferPipeline(TransferModel model, String name, Backend backend, int threads) {
+  public DefaultTransferPipeline(
+      TransferModel model,
+      String name,
+      Backend backend,
+      int threads,
+      Optional<FaceLocator> locator) {
     this.model = model;
     this.info = new BackendInfo(name, backend.description());
     this.stages = new BatchTransfer(new CheckedBackend(name, backend), model.spec());
+    this.faces = new FaceStage(locator, model.spec().imageSize(), stages);
     this.threads = new AsyncThreads(threads);
     this.lifecycle =
         new Lifecycle(
@@ -106,22 +116,15 @@ public final class DefaultTransferPipeline implements TransferPipeline {
     for (TransferRequest request : requests) {
       spec.indexOf(request.from());
       spec.indexOf(request.to());
+      faces.check(request);
     }
     List<TransferResult> results = new ArrayList<>(requests.size());
+    Runnable checkpoint = () -> check(cancellation, results.size(), requests.size());
     TransferEvent event = new TransferEvent();
     event.begin();
     try {
       for (List<TransferRequest> batch : batches(requests)) {
-        if (cancellation.isCancelled()) {
-          throw new TransferCancelledException(
-              ErrorCode.CANCELLED,
-              "The transfer was cancelled after "
-                  + results.size()
-                  + " of "
-                  + requests.size()
-                  + " images");
-        }
-        results.addAll(stages.transfer(batch));
+        results.addAll(faces.transfer(batch, checkpoint));
         listener.onProgress(results.size(), requests.size());
       }
     } finally {
@@ -134,6 +137,14 @@ public final class DefaultTransferPipeline implements TransferPipeline {
       }
     }
     return Collections.unmodifiableList(results);
+  }
+
+  private static void check(Cancellation cancellation, int finished, int total) {
+    if (cancellation.isCancelled()) {
+      throw new TransferCancelledException(
+          ErrorCode.CANCELLED,
+          "The transfer was cancelled after " + finished + " of " + total + " images");
+    }
   }
 
   @Override
@@ -204,7 +215,7 @@ public final class DefaultTransferPipeline implements TransferPipeline {
     return batches(all).stream().flatMap(batch -> work.apply(batch).stream()).toList();
   }
 
-  private static <A> List<List<A>> batches(List<A> all) {
+  static <A> List<List<A>> batches(List<A> all) {
     List<List<A>> batches = new ArrayList<>();
     for (int from = 0; from < all.size(); from += BATCH) {
       batches.add(all.subList(from, Math.min(from + BATCH, all.size())));

@@ -2,6 +2,7 @@ package io.trvae.internal.pipeline;
 
 import io.trvae.Precision;
 import io.trvae.TransferPipeline;
+import io.trvae.face.FaceLocator;
 import io.trvae.internal.discovery.Chosen;
 import io.trvae.internal.discovery.Discovery;
 import io.trvae.internal.discovery.ProviderKind;
@@ -23,15 +24,20 @@ public final class PipelineOpener {
    * @param source where the model comes from
    * @param backendName the backend that the caller asked for, or empty
    * @param options what the backend is opened with
+   * @param locator finds faces in photos
    * @return the pipeline, owned by the caller
    */
   public static TransferPipeline open(
-      ModelSource source, Optional<String> backendName, BackendOptions options) {
+      ModelSource source,
+      Optional<String> backendName,
+      BackendOptions options,
+      Optional<FaceLocator> locator) {
     TransferModel model = source.load();
     Chosen<Backend> backend =
         Discovery.open(
             backends(options.precision()), backendName, provider -> provider.open(model, options));
-    return new DefaultTransferPipeline(model, backend.name(), backend.value(), options.threads());
+    return new DefaultTransferPipeline(
+        model, backend.name(), backend.value(), options.threads(), locator);
   }
 
   /** Those that cannot compute in a precision count as not available. */

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -54,7 +55,7 @@ class DefaultTransferPipelineTest {
           new AssertingBackend(new ReferenceBackend(MODEL), MODEL.spec().network()));
   private final RecordingBackend backend = new RecordingBackend(faults);
   private final TransferPipeline pipeline =
-      new DefaultTransferPipeline(MODEL, "faulty", backend, 2);
+      new DefaultTransferPipeline(MODEL, "faulty", backend, 2, Optional.empty());
   private final RgbImage image = Images.noise(SIZE, SIZE, 1);
   private final TransferRequest request = TransferRequest.of(image, REAL, ANIME);
 

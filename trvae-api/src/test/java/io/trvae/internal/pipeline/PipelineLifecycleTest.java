@@ -25,6 +25,7 @@ import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ReferenceBackend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -54,7 +55,7 @@ class PipelineLifecycleTest {
   private final TransferRequest request = TransferRequest.of(image, REAL, ANIME);
 
   private TransferPipeline pipeline(int threads) {
-    return new DefaultTransferPipeline(MODEL, "counted", backend, threads);
+    return new DefaultTransferPipeline(MODEL, "counted", backend, threads, Optional.empty());
   }
 
   @Test
@@ -168,7 +169,8 @@ class PipelineLifecycleTest {
   @Test
   void aBackendThatFailsToCloseSpoilsNoResult() {
     TransferPipeline failing =
-        new DefaultTransferPipeline(MODEL, "failing", new FailingToClose(backend), 1);
+        new DefaultTransferPipeline(
+            MODEL, "failing", new FailingToClose(backend), 1, Optional.empty());
     assertThat(
             failing.transferAll(
                 List.of(request), (done, total) -> failing.close(), new Cancellation()))

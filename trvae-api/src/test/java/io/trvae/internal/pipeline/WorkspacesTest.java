@@ -16,6 +16,7 @@ import io.trvae.testkit.Images;
 import io.trvae.testkit.RandomModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkspacesTest {
@@ -30,7 +31,8 @@ class WorkspacesTest {
 
   @Test
   void whatAFailedCallHadIsNotGivenToAnother() {
-    try (TransferPipeline pipeline = new DefaultTransferPipeline(MODEL, "idle", backend, 1)) {
+    try (TransferPipeline pipeline =
+        new DefaultTransferPipeline(MODEL, "idle", backend, 1, Optional.empty())) {
       pipeline.transfer(request);
       pipeline.transfer(request);
       backend.failing = true;
