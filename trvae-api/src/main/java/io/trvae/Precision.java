@@ -18,7 +18,7 @@ public enum Precision {
    * Significands of 8 bits, with the range of {@link #FLOAT32}, for what takes most of the time:
    * the weights of convolutions and the features between them are rounded, sums are not.
    *
-   * <p>1.4 to 1.8 times as fast, by architecture, on a processor that has instructions for it
+   * <p>1.5 to 1.8 times as fast, by architecture, on a processor that has instructions for it
    * (AVX512_BF16 or AMX); no backend computes in it on others. With the bundled model a colour
    * differs from that of {@link #FLOAT32} by 0.2 of 255 on average.
    */
