@@ -207,7 +207,8 @@ final class Team implements AutoCloseable {
         long end = System.nanoTime();
         awaitHelpers(tasks, end, (end - start) / Math.max(1, taken));
         done.set(0);
-        next.set((long) (phase + 1) << 32);
+        // After a failure nobody may begin the next phase: the leader would not wait for it.
+        next.set((long) (failure == null ? phase + 1 : OVER) << 32);
       }
       next.set((long) OVER << 32);
       Throwable fault = failure;
