@@ -16,46 +16,53 @@ abstract class ArchitecturesKit {
 
   @Nested
   class Compact extends Kit {
-    @Override
-    protected TransferModel model() {
-      return RandomModels.create(new NetworkSpec(Architecture.COMPACT, 32, 3, 8, 16, 0.1f), 1);
+    Compact() {
+      super(Architecture.COMPACT, 32, 3, 1);
     }
   }
 
   /** The smallest image: features shrink to height and width 1 between layers. */
   @Nested
   class CompactAtItsSmallest extends Kit {
-    @Override
-    protected TransferModel model() {
-      return RandomModels.create(new NetworkSpec(Architecture.COMPACT, 16, 2, 8, 16, 0.1f), 2);
+    CompactAtItsSmallest() {
+      super(Architecture.COMPACT, 16, 2, 2);
     }
   }
 
   @Nested
   class Portrait extends Kit {
-    @Override
-    protected TransferModel model() {
-      return RandomModels.create(new NetworkSpec(Architecture.PORTRAIT, 16, 3, 8, 16, 0.1f), 5);
+    Portrait() {
+      super(Architecture.PORTRAIT, 16, 3, 5);
     }
   }
 
   @Nested
   class ArchStyle1 extends Kit {
-    @Override
-    protected TransferModel model() {
-      return RandomModels.create(new NetworkSpec(Architecture.ARCH_STYLE_1, 16, 3, 8, 16, 0.1f), 3);
+    ArchStyle1() {
+      super(Architecture.ARCH_STYLE_1, 16, 3, 3);
     }
   }
 
   @Nested
   class ArchStyle3 extends Kit {
-    @Override
-    protected TransferModel model() {
-      return RandomModels.create(new NetworkSpec(Architecture.ARCH_STYLE_3, 32, 3, 8, 16, 0.1f), 4);
+    ArchStyle3() {
+      super(Architecture.ARCH_STYLE_3, 32, 3, 4);
     }
   }
 
   abstract class Kit extends BackendCompatibilityKit {
+    private final TransferModel model;
+
+    Kit(Architecture architecture, int imageSize, int domains, int seed) {
+      model =
+          RandomModels.create(new NetworkSpec(architecture, imageSize, domains, 8, 16, 0.1f), seed);
+    }
+
+    @Override
+    protected TransferModel model() {
+      return model;
+    }
+
     @Override
     protected BackendProvider provider() {
       return newProvider();

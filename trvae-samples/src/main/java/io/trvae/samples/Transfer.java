@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
     name = "transfer",
     description = {
       "Draws a picture of a face in one or more other domains.",
-      "The picture is cut to its central square, or to the face that --face gives. With one target the result is written to OUT; with"
-          + " several, each domain's name is put before the extension: me.png becomes me-anime.png"
-          + " and me-cartoon.png. Files that are there already are kept unless --force is given."
+      "The picture is cut to its central square, or to the face that --face gives. With one target"
+          + " the result is written to OUT; with several, each domain's name is put before the"
+          + " extension: me.png becomes me-anime.png and me-cartoon.png. Files that are there"
+          + " already are kept unless --force is given."
     })
 final class Transfer implements Callable<Integer> {
 

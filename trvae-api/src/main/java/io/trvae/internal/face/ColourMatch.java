@@ -1,6 +1,7 @@
 package io.trvae.internal.face;
 
 import io.trvae.RgbImage;
+import io.trvae.internal.image.Samples;
 
 /**
  * Gives one face the colours of another: the mean and the standard deviation of each channel, both

@@ -4,6 +4,7 @@ import io.trvae.RgbImage;
 import io.trvae.face.Face;
 import io.trvae.internal.image.AffineSampler;
 import io.trvae.internal.image.RgbPixels;
+import io.trvae.internal.image.Samples;
 import java.awt.geom.AffineTransform;
 
 /** A photo that faces are put back into. Not thread-safe. */

@@ -4,6 +4,7 @@ import io.trvae.RgbImage;
 import io.trvae.face.Face;
 import io.trvae.internal.image.AffineSampler;
 import io.trvae.internal.image.RgbPixels;
+import io.trvae.internal.image.Samples;
 
 /** Cuts faces out of one photo, upright. */
 public final class FaceCutter {

@@ -85,7 +85,7 @@ public final class Resampler {
 
   private static void round(float[] values, byte[] target, int offset) {
     for (int i = 0; i < values.length; i++) {
-      target[offset + i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));
+      target[offset + i] = Samples.toByte(values[i]);
     }
   }
 

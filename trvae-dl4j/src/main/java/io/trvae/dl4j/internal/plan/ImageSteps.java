@@ -120,18 +120,17 @@ final class ImageSteps {
     int next = 0;
     while (next < layers.size()) {
       Layer layer = layers.get(next).layer();
-      boolean upsample = layer instanceof Layer.Upsample2x;
-      int linear = upsample ? next + 1 : next;
-      if (linear < layers.size() && layers.get(linear).layer() instanceof Layer.Conv2d conv) {
-        int end = linear + 1;
+      Linear linear = Linear.at(layers, next);
+      if (linear != null) {
+        int end = linear.at() + 1;
         Epilogue epilogue = new Epilogue();
         while (end < layers.size() && Epilogue.takes(layers.get(end).layer())) {
           epilogue.add(layers.get(end++).layer());
         }
         boolean last = end == layers.size();
-        heavy = place.stride() > 0 && !(last && target == null) && isHeavy(layers, next, shape);
-        heavyNext = isHeavy(layers, end, convolved(layer, conv, shape));
-        convolution(conv, layers.get(linear), upsample, epilogue, last, last ? target : null);
+        heavy = place.ofEachImage() && !(last && target == null) && linear.isHeavy(shape);
+        heavyNext = isHeavy(layers, end, linear.outputShape(shape));
+        convolution(linear, layers.get(linear.at()), epilogue, last, last ? target : null);
         next = end;
       } else if (layer instanceof Layer.MaxPool2x2 pool) {
         next++;
@@ -145,42 +144,54 @@ final class ImageSteps {
   }
 
   /**
-   * Tells whether a layer's weights are larger than its images, so that they had better stay in the
-   * cache from image to image.
+   * A convolution, with the upsampling before it if there is one.
+   *
+   * @param at which of the layers is the convolution
    */
-  private static boolean isHeavy(List<FoldedLayer> layers, int at, Shape in) {
-    int linear =
-        at < layers.size() && layers.get(at).layer() instanceof Layer.Upsample2x ? at + 1 : at;
-    if (linear < layers.size() && layers.get(linear).layer() instanceof Layer.Conv2d conv) {
-      Shape out = convolved(layers.get(at).layer(), conv, in);
-      return (long) conv.in() * conv.out() * conv.kernel() * conv.kernel() > in.size() + out.size();
+  private record Linear(int at, boolean upsample, Layer.Conv2d conv) {
+
+    /** Returns what begins with a layer, or null if that is something else or there is none. */
+    static @Nullable Linear at(List<FoldedLayer> layers, int from) {
+      boolean upsample =
+          from < layers.size() && layers.get(from).layer() instanceof Layer.Upsample2x;
+      int at = upsample ? from + 1 : from;
+      return at < layers.size() && layers.get(at).layer() instanceof Layer.Conv2d conv
+          ? new Linear(at, upsample, conv)
+          : null;
     }
-    return false;
+
+    Shape outputShape(Shape in) {
+      return conv.outputShape(upsample ? new Layer.Upsample2x().outputShape(in, 0) : in, 0);
+    }
+
+    /**
+     * Tells whether the weights are larger than the images, so that they had better stay in the
+     * cache from image to image.
+     */
+    boolean isHeavy(Shape in) {
+      long weights = (long) conv.in() * conv.out() * conv.kernel() * conv.kernel();
+      return weights > in.size() + outputShape(in).size();
+    }
   }
 
-  /** Returns the shape of what a convolution makes, after an upsampling if there is one. */
-  private static Shape convolved(Layer first, Layer.Conv2d conv, Shape in) {
-    return conv.outputShape(first instanceof Layer.Upsample2x ? first.outputShape(in, 0) : in, 0);
+  private static boolean isHeavy(List<FoldedLayer> layers, int at, Shape in) {
+    Linear linear = Linear.at(layers, at);
+    return linear != null && linear.isHeavy(in);
   }
 
   private void convolution(
-      Layer.Conv2d conv,
-      FoldedLayer folded,
-      boolean upsample,
-      Epilogue epilogue,
-      boolean last,
-      @Nullable Place target) {
+      Linear linear, FoldedLayer folded, Epilogue epilogue, boolean last, @Nullable Place target) {
+    Layer.Conv2d conv = linear.conv();
     Shape in = shape;
     float[] weight = folded.weight(compilation.model);
     float[] bias = folded.bias(compilation.model);
     int k = conv.kernel();
     boolean sameSize = UpsampledKernel.fits(conv);
     Window window;
-    if (upsample) {
+    if (linear.upsample()) {
       if (!sameSize) {
         throw new UnsupportedOperationException("No plan for an upsampling before " + conv);
       }
-      shape = new Layer.Upsample2x().outputShape(shape, 0);
       window = new Window(k + 1, 2, k - 1 - conv.padBefore(), k - 1 - conv.padAfter(), true);
       float[] narrow = weight;
       weight = new float[conv.out() * conv.in() * (k + 1) * (k + 1)];
@@ -202,7 +213,7 @@ final class ImageSteps {
     } else {
       window = new Window(k, conv.stride(), conv.padBefore(), conv.padAfter(), false);
     }
-    shape = conv.outputShape(shape, 0);
+    shape = linear.outputShape(in);
     if (compilation.rounded == FLOAT
         && window.kernel() == k
         && epilogue.isAtMostRectifier()
@@ -243,18 +254,14 @@ final class ImageSteps {
     long[] weightDims = {out.channels(), in.channels(), window.kernel(), window.kernel()};
     memory.desc weights = oneDnn.any(compilation.rounded, weightDims);
     NativeTensor packed = null;
-    List<Task> tasks = new ArrayList<>();
+    // A transposed convolution draws rows in pairs.
+    int step = window.transposed() ? 2 : 1;
     boolean small = window.transposed() && in.height() <= SMALL;
-    int count =
-        Math.min(
-            small ? SMALL_PARTS : compilation.shards,
-            window.transposed() ? in.height() : out.height());
-    for (int shard = small ? 0 : -1; shard < count; shard++) {
-      // -1: all rows at once.
-      int step = window.transposed() ? 2 : 1;
-      int units = out.height() / step;
-      int from = shard < 0 ? 0 : units * shard / count * step;
-      int to = shard < 0 || shard == count - 1 ? out.height() : units * (shard + 1) / count * step;
+    List<Part> parts = Part.of(out.height() / step, small ? SMALL_PARTS : compilation.shards);
+    List<Task> tasks = new ArrayList<>();
+    for (Part part : small ? parts : wholeAnd(parts)) {
+      int from = part.from() * step;
+      int to = part.to() * step;
       RowRange rows = window.rows(from, to, in.height());
       Place input = rows(source, in, rows.from(), rows.rows());
       Place output = rows(result, out, from, to - from);
@@ -271,7 +278,7 @@ final class ImageSteps {
       operands.add(new Operand.Constant(dnnl.DNNL_ARG_BIAS, biases));
       operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, output));
       operands.addAll(postOps.operands());
-      int scratchpad = Math.min(Math.max(0, shard), compilation.shards - 1);
+      int scratchpad = Math.min(part.index(), compilation.shards - 1);
       tasks.add(compilation.task(description, scratchpad, operands));
     }
     if (small) {
@@ -280,6 +287,12 @@ final class ImageSteps {
       add(tasks);
     }
     place = result;
+  }
+
+  private static List<Part> wholeAnd(List<Part> parts) {
+    List<Part> all = new ArrayList<>(parts);
+    all.add(0, Part.whole(parts.get(parts.size() - 1).to()));
+    return all;
   }
 
   private void add(List<Task> wholeAndShards) {
@@ -375,16 +388,13 @@ final class ImageSteps {
     Place source = place;
     Epilogue.PostOps none = new Epilogue().postOps(oneDnn, this::labelArray);
     List<Task> tasks = new ArrayList<>();
-    int count = Math.min(compilation.shards, shape.height());
-    for (int shard = -1; shard < count; shard++) {
-      int from = shard < 0 ? 0 : shape.height() * shard / count;
-      int to = shard < 0 ? shape.height() : shape.height() * (shard + 1) / count;
-      Place input = rows(source, in, inputRows * from, inputRows * (to - from));
-      Place output = rows(result, shape, from, to - from);
+    for (Part part : wholeAnd(Part.of(shape.height(), compilation.shards))) {
+      Place input = rows(source, in, inputRows * part.from(), inputRows * part.size());
+      Place output = rows(result, shape, part.from(), part.size());
       tasks.add(
           compilation.task(
               primitive.description(input.description(), output.description(), none.attributes()),
-              Math.max(0, shard),
+              part.index(),
               List.of(
                   new Operand.Variable(dnnl.DNNL_ARG_SRC, input),
                   new Operand.Variable(dnnl.DNNL_ARG_DST, output))));

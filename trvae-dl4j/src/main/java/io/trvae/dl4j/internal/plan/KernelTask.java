@@ -15,7 +15,7 @@ record KernelTask(Kernel kernel, List<Operand> operands) implements Task {
     return operands.stream()
         .anyMatch(
             operand ->
-                operand instanceof Operand.Variable variable && variable.place().stride() > 0);
+                operand instanceof Operand.Variable variable && variable.place().ofEachImage());
   }
 
   @Override

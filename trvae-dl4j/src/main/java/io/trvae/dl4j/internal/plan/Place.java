@@ -12,6 +12,16 @@ import org.bytedeco.dnnl.memory;
  */
 record Place(int buffer, memory.desc description, long offset, long stride) {
 
+  /** Tells whether each image of a group has a place of its own. */
+  boolean ofEachImage() {
+    return stride > 0;
+  }
+
+  /** Returns where an image of the group begins, in bytes. */
+  long offset(int row) {
+    return offset + row * stride;
+  }
+
   /** Returns the type of an element. */
   memory.data_type type() {
     return description.get_data_type().intern();

@@ -56,27 +56,32 @@ abstract class Session<C> implements AutoCloseable {
 
   /** Computes images, at most a group. */
   void computeGroup(List<Image<C>> images) {
-    int count = images.size();
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
-      boolean first = i == 0;
-      boolean last = i == segments.size() - 1;
-      for (int row = 0; row < count; row++) {
-        if (first) {
-          load(images.get(row), row);
+      // One image after the other takes the segment, or all of them stand in their rows.
+      int turns = segment.together ? 1 : images.size();
+      int each = images.size() / turns;
+      for (int turn = 0; turn < turns; turn++) {
+        if (i == 0) {
+          load(images, turn, turn + each);
         }
-        if (!segment.together || row == count - 1) {
-          segment.run(row);
-        }
-        if (last && !segment.together) {
-          store(images.get(row), row);
-        }
-      }
-      if (last && segment.together) {
-        for (int row = 0; row < count; row++) {
-          store(images.get(row), row);
+        segment.run(turn);
+        if (i == segments.size() - 1) {
+          store(images, turn, turn + each);
         }
       }
+    }
+  }
+
+  private void load(List<Image<C>> images, int from, int to) {
+    for (int row = from; row < to; row++) {
+      load(images.get(row), row);
+    }
+  }
+
+  private void store(List<Image<C>> images, int from, int to) {
+    for (int row = from; row < to; row++) {
+      store(images.get(row), row);
     }
   }
 

@@ -84,8 +84,7 @@ final class SessionMemory implements AutoCloseable {
   private NativeTensor tensor(Operand operand, int row) {
     if (operand instanceof Operand.Variable variable) {
       Place place = variable.place();
-      return oneDnn.view(
-          buffers[place.buffer()], place.description(), place.offset() + row * place.stride());
+      return oneDnn.view(buffers[place.buffer()], place.description(), place.offset(row));
     }
     return ((Operand.Constant) operand).tensor();
   }

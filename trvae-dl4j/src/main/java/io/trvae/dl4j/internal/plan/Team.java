@@ -210,7 +210,6 @@ final class Team implements AutoCloseable {
         // After a failure nobody may begin the next phase: the leader would not wait for it.
         next.set((long) (failure == null ? phase + 1 : OVER) << 32);
       }
-      next.set((long) OVER << 32);
       Throwable fault = failure;
       if (fault instanceof Error error) {
         throw error;

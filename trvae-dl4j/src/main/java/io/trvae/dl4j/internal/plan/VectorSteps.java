@@ -144,11 +144,10 @@ final class VectorSteps {
     int in = dense.in();
     // With post-ops that take an array, oneDNN has no fast code for a part of the columns.
     int parts = epilogue.dependsOnLabel() ? 1 : compilation.shards;
-    int count = Math.max(1, Math.min(parts, dense.out() / MIN_COLUMNS));
     List<Task> tasks = new ArrayList<>();
-    for (int shard = 0; shard < count; shard++) {
-      int from = dense.out() * shard / count;
-      int to = dense.out() * (shard + 1) / count;
+    for (Part columns : Part.of(dense.out(), Math.min(parts, dense.out() / MIN_COLUMNS))) {
+      int from = columns.from();
+      int to = columns.to();
       Place source = columns(rows, 0, in);
       Place result = columns(target, from, to);
       Epilogue.PostOps postOps =
@@ -177,7 +176,7 @@ final class VectorSteps {
               dnnl.DNNL_ARG_BIAS, compilation.bias(Arrays.copyOfRange(bias, from, to))));
       operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, result));
       operands.addAll(postOps.operands());
-      tasks.add(compilation.task(description, shard, operands));
+      tasks.add(compilation.task(description, columns.index(), operands));
     }
     steps.add(new PlannedStep(PlannedStep.Order.TOGETHER, tasks, tasks));
   }

@@ -10,29 +10,26 @@ import java.util.Arrays;
  *
  * @param source where the image is
  * @param image its shape
- * @param points the buffer for the points
- * @param from the first row of tiles
- * @param to the row of tiles after the last
- * @param shard whose arrays to use
+ * @param points where the points go
+ * @param part which rows of tiles, and whose arrays to use
  */
-record WinogradInput(Place source, Shape image, int points, int from, int to, int shard)
-    implements Task {
+record WinogradInput(Place source, Shape image, PointRows points, Part part) implements Task {
 
   @Override
   public boolean isPerImage() {
-    return source.stride() > 0;
+    return source.ofEachImage();
   }
 
   @Override
   public Runnable bind(SessionMemory memory, int row) {
     FloatBuffer pixels = memory.floats(source.buffer());
-    int start = (int) ((source.offset() + row * source.stride()) / Float.BYTES);
-    FloatBuffer target = memory.floats(points);
-    TileRow arrays = memory.tileRow(shard);
+    int start = (int) (source.offset(row) / Float.BYTES);
+    FloatBuffer target = memory.floats(points.buffer());
+    TileRow arrays = memory.tileRow(part.index());
     return () -> {
-      for (int tileRow = from; tileRow < to; tileRow++) {
+      for (int tileRow = part.from(); tileRow < part.to(); tileRow++) {
         // The last two rows of a tile are the first two of the tile below, and known already.
-        for (int y = tileRow == from ? 0 : 2; y < Winograd.POINTS; y++) {
+        for (int y = tileRow == part.from() ? 0 : 2; y < Winograd.POINTS; y++) {
           int line = tileRow * Winograd.OUTPUTS + y;
           columns(pixels, start, line - 1, arrays, arrays.square[line % Winograd.POINTS]);
         }
@@ -42,9 +39,10 @@ record WinogradInput(Place source, Shape image, int points, int from, int to, in
   }
 
   /** Transforms a line of pixels along its columns. */
-  private void columns(FloatBuffer pixels, int start, int line, TileRow arrays, float[][] points) {
+  private void columns(
+      FloatBuffer pixels, int start, int line, TileRow arrays, float[][] transformed) {
     if (line < 0 || line >= image.height()) {
-      for (float[] point : points) {
+      for (float[] point : transformed) {
         Arrays.fill(point, 0);
       }
       return;
@@ -64,21 +62,19 @@ record WinogradInput(Place source, Shape image, int points, int from, int to, in
         }
       }
     }
-    Winograd.inputPoints(arrays.line, tiles * channels, points);
+    Winograd.inputPoints(arrays.line, points.lanes(), transformed);
   }
 
   /** Transforms six transformed lines along the rows. */
   private void rows(TileRow arrays, int tileRow, FloatBuffer target) {
-    int lanes = image.width() / Winograd.OUTPUTS * image.channels();
-    int tiles = image.height() / Winograd.OUTPUTS;
+    int lanes = points.lanes();
     for (int x = 0; x < Winograd.POINTS; x++) {
       for (int y = 0; y < Winograd.POINTS; y++) {
         arrays.selected[y] = arrays.square[(tileRow * Winograd.OUTPUTS + y) % Winograd.POINTS][x];
       }
       Winograd.inputPoints(arrays.selected, lanes, arrays.points);
       for (int y = 0; y < Winograd.POINTS; y++) {
-        int at = ((y * Winograd.POINTS + x) * tiles + tileRow) * lanes;
-        target.put(at, arrays.points[y], 0, lanes);
+        target.put(points.at(y, x, tileRow), arrays.points[y], 0, lanes);
       }
     }
   }

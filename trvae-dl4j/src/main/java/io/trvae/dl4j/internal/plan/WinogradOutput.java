@@ -6,32 +6,30 @@ import java.nio.FloatBuffer;
 /**
  * Makes an image of tiles: {@code [6][6][tile][channels]} to {@code [height][width][channels]}.
  *
- * @param points the buffer with the points
+ * @param points where the points are
  * @param bias of each channel, once for each tile of a row
  * @param slope of the leaky rectifier, 1 for none
  * @param target where the image goes
  * @param image its shape
- * @param from the first row of tiles
- * @param to the row of tiles after the last
- * @param shard whose arrays to use
+ * @param part which rows of tiles, and whose arrays to use
  */
 record WinogradOutput(
-    int points, float[] bias, float slope, Place target, Shape image, int from, int to, int shard)
+    PointRows points, float[] bias, float slope, Place target, Shape image, Part part)
     implements Task {
 
   @Override
   public boolean isPerImage() {
-    return target.stride() > 0;
+    return target.ofEachImage();
   }
 
   @Override
   public Runnable bind(SessionMemory memory, int row) {
-    FloatBuffer source = memory.floats(points);
+    FloatBuffer source = memory.floats(points.buffer());
     FloatBuffer pixels = memory.floats(target.buffer());
-    int start = (int) ((target.offset() + row * target.stride()) / Float.BYTES);
-    TileRow arrays = memory.tileRow(shard);
+    int start = (int) (target.offset(row) / Float.BYTES);
+    TileRow arrays = memory.tileRow(part.index());
     return () -> {
-      for (int tileRow = from; tileRow < to; tileRow++) {
+      for (int tileRow = part.from(); tileRow < part.to(); tileRow++) {
         rows(source, tileRow, arrays);
         for (int y = 0; y < Winograd.OUTPUTS; y++) {
           columns(arrays, y);
@@ -45,12 +43,10 @@ record WinogradOutput(
 
   /** Makes four lines of six, still points along the columns. */
   private void rows(FloatBuffer source, int tileRow, TileRow arrays) {
-    int lanes = bias.length;
-    int tiles = image.height() / Winograd.OUTPUTS;
+    int lanes = points.lanes();
     for (int x = 0; x < Winograd.POINTS; x++) {
       for (int y = 0; y < Winograd.POINTS; y++) {
-        int at = ((y * Winograd.POINTS + x) * tiles + tileRow) * lanes;
-        source.get(at, arrays.points[y], 0, lanes);
+        source.get(points.at(y, x, tileRow), arrays.points[y], 0, lanes);
       }
       for (int y = 0; y < Winograd.OUTPUTS; y++) {
         arrays.selected[y] = arrays.square[y][x];
@@ -61,7 +57,7 @@ record WinogradOutput(
 
   /** Makes a line of pixels. */
   private void columns(TileRow arrays, int y) {
-    int lanes = bias.length;
+    int lanes = points.lanes();
     int channels = image.channels();
     Winograd.outputs(arrays.square[y], lanes, arrays.line);
     for (int x = 0; x < Winograd.OUTPUTS; x++) {

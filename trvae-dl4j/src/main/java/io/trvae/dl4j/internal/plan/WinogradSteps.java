@@ -7,6 +7,7 @@ import io.trvae.network.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
@@ -76,23 +77,23 @@ final class WinogradSteps {
       System.arraycopy(bias, 0, biases, tile * bias.length, bias.length);
     }
     int rows = in.height() / Winograd.OUTPUTS;
-    int shards = Math.min(compilation.shards, rows);
-    List<Task> inputs = new ArrayList<>();
-    List<Task> outputs = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      int from = rows * shard / shards;
-      int to = rows * (shard + 1) / shards;
-      inputs.add(new WinogradInput(source, in, points, from, to, shard));
-      outputs.add(new WinogradOutput(products, biases, slope, target, out, from, to, shard));
-    }
+    PointRows before = new PointRows(points, rows, tileRow * in.channels());
+    PointRows after = new PointRows(products, rows, biases.length);
+    Function<Part, Task> input = part -> new WinogradInput(source, in, before, part);
+    Function<Part, Task> output =
+        part -> new WinogradOutput(after, biases, slope, target, out, part);
+    List<Part> parts = Part.of(rows, compilation.shards);
     List<Task> multiplications = multiplications(in, weight, out);
     return List.of(
-        new PlannedStep(order, List.of(new WinogradInput(source, in, points, 0, rows, 0)), inputs),
+        step(order, input, rows, parts),
         new PlannedStep(PlannedStep.Order.GO_ON, multiplications, multiplications),
-        new PlannedStep(
-            PlannedStep.Order.GO_ON,
-            List.of(new WinogradOutput(products, biases, slope, target, out, 0, rows, 0)),
-            outputs));
+        step(PlannedStep.Order.GO_ON, output, rows, parts));
+  }
+
+  private static PlannedStep step(
+      PlannedStep.Order order, Function<Part, Task> task, int rows, List<Part> parts) {
+    return new PlannedStep(
+        order, List.of(task.apply(Part.whole(rows))), parts.stream().map(task).toList());
   }
 
   private List<Task> multiplications(Shape in, float[] weight, Shape out) {
@@ -104,10 +105,9 @@ final class WinogradSteps {
     primitive_attr attributes = oneDnn.own(new primitive_attr());
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     List<Task> tasks = new ArrayList<>();
-    int shards = Math.min(compilation.shards, ALL_POINTS);
-    for (int shard = 0; shard < shards; shard++) {
-      int from = ALL_POINTS * shard / shards;
-      int count = ALL_POINTS * (shard + 1) / shards - from;
+    for (Part part : Part.of(ALL_POINTS, compilation.shards)) {
+      int from = part.from();
+      int count = part.size();
       Place source = matrices(points, from, count, tiles, in.channels());
       Place product = matrices(products, from, count, tiles, out.channels());
       var description =
@@ -121,12 +121,12 @@ final class WinogradSteps {
       NativeTensor packed =
           compilation.packed(
               oneDnn.plain(count, in.channels(), out.channels()),
-              Arrays.copyOfRange(kernels, from * kernel, (from + count) * kernel),
+              Arrays.copyOfRange(kernels, from * kernel, part.to() * kernel),
               oneDnn.own(description.weights_desc()));
       tasks.add(
           compilation.task(
               description,
-              shard,
+              part.index(),
               List.of(
                   new Operand.Variable(dnnl.DNNL_ARG_SRC, source),
                   new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed),
