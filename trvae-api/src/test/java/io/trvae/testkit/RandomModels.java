@@ -46,11 +46,7 @@ public final class RandomModels {
                 IntStream.iterate(4, i -> i + 1).mapToObj(i -> DomainLabel.of("domain" + i)))
             .limit(network.domainCount())
             .toList();
-    Random random = new Random(seed);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : network.network().parameters()) {
-      tensors.put(parameter.name(), Tensor.of(parameter.shape(), values(parameter, random)));
-    }
+    Map<String, Tensor> tensors = tensors(network.network().parameters(), seed);
     Provenance provenance =
         new Provenance(
             Instant.EPOCH,
@@ -60,6 +56,22 @@ public final class RandomModels {
             new TreeMap<>(),
             "none: random weights");
     return new TransferModel(new ModelSpec(network, domains), tensors, provenance);
+  }
+
+  /**
+   * Creates the arrays of a network.
+   *
+   * @param parameters which
+   * @param seed the seed of the weights
+   * @return the tensors by name
+   */
+  public static Map<String, Tensor> tensors(List<Parameter> parameters, long seed) {
+    Random random = new Random(seed);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      tensors.put(parameter.name(), Tensor.of(parameter.shape(), values(parameter, random)));
+    }
+    return tensors;
   }
 
   private static float[] values(Parameter parameter, Random random) {

@@ -74,21 +74,26 @@ public final class OneDnnBackendProvider implements BackendProvider {
    */
   @Override
   public Backend open(TransferModel model, BackendOptions options) {
-    BackendStatus status = probe(options.precision());
-    if (status instanceof BackendStatus.Unavailable unavailable) {
-      throw unavailable(unavailable.reason() + ". What to do: " + unavailable.remedy());
-    }
+    String description = requireAvailable(options.precision());
     if (options.device().isPresent()) {
       throw unavailable(
           "it has no device '" + options.device().get() + "': it runs on the processor");
     }
     try {
-      String description = ((BackendStatus.Available) status).description();
       return new OneDnnBackend(description, model, options.threads(), options.precision());
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       throw new BackendException(
           ErrorCode.BACKEND_FAILED, "oneDNN failed to take up the model: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns what computes, or throws a {@link BackendException} with reason and remedy. */
+  static String requireAvailable(Precision precision) {
+    BackendStatus status = new OneDnnBackendProvider().probe(precision);
+    if (status instanceof BackendStatus.Unavailable unavailable) {
+      throw unavailable(unavailable.reason() + ". What to do: " + unavailable.remedy());
+    }
+    return ((BackendStatus.Available) status).description();
   }
 
   private static BackendException unavailable(String reason) {

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       Evaluate.class,
       Train.class,
       TrainJudge.class,
+      TrainLocator.class,
+      EvaluateLocator.class,
       Info.class
     },
     mixinStandardHelpOptions = true,

@@ -1,6 +1,5 @@
 package io.trvae.dl4j.internal.inference;
 
-import io.trvae.model.TransferModel;
 import io.trvae.network.Layer;
 import io.trvae.network.Parameter;
 import java.util.ArrayList;
@@ -47,17 +46,17 @@ public record FoldedLayer(Layer layer, Layer.@Nullable BatchNorm normalisation) 
    * Computes the factors: the weight of a convolution or dense layer in the order of its parameter,
    * or a batch normalisation's {@code s} per channel.
    *
-   * @param model where the arrays are
+   * @param tensors where the arrays are
    * @return a new array
    */
-  public float[] weight(TransferModel model) {
+  public float[] weight(Tensors tensors) {
     if (layer instanceof Layer.BatchNorm norm) {
-      return toFloats(scale(norm, model));
+      return toFloats(scale(norm, tensors));
     }
     Parameter parameter = layer.parameters().get(0);
-    float[] weight = model.tensor(parameter.name()).toFloats();
+    float[] weight = tensors.tensor(parameter.name()).toFloats();
     if (normalisation != null) {
-      double[] scale = scale(normalisation, model);
+      double[] scale = scale(normalisation, tensors);
       int perOutput = weight.length / scale.length;
       for (int i = 0; i < weight.length; i++) {
         weight[i] = (float) (weight[i] * scale[i / perOutput]);
@@ -70,24 +69,24 @@ public record FoldedLayer(Layer layer, Layer.@Nullable BatchNorm normalisation) 
    * Computes the terms, one per output channel: the bias of a convolution or dense layer, zeros if
    * it has none, or a batch normalisation's {@code t}.
    *
-   * @param model where the arrays are
+   * @param tensors where the arrays are
    * @return a new array
    */
-  public float[] bias(TransferModel model) {
+  public float[] bias(Tensors tensors) {
     if (layer instanceof Layer.BatchNorm norm) {
-      return toFloats(shift(norm, model, new float[norm.channels()]));
+      return toFloats(shift(norm, tensors, new float[norm.channels()]));
     }
     List<Parameter> parameters = layer.parameters();
     float[] bias =
         parameters.size() > 1
-            ? model.tensor(parameters.get(1).name()).toFloats()
+            ? tensors.tensor(parameters.get(1).name()).toFloats()
             : new float[parameters.get(0).shape().get(0)];
-    return normalisation == null ? bias : toFloats(shift(normalisation, model, bias));
+    return normalisation == null ? bias : toFloats(shift(normalisation, tensors, bias));
   }
 
-  private static double[] scale(Layer.BatchNorm norm, TransferModel model) {
-    float[] weight = model.tensor(norm.name() + ".weight").toFloats();
-    float[] variance = model.tensor(norm.name() + ".running_var").toFloats();
+  private static double[] scale(Layer.BatchNorm norm, Tensors tensors) {
+    float[] weight = tensors.tensor(norm.name() + ".weight").toFloats();
+    float[] variance = tensors.tensor(norm.name() + ".running_var").toFloats();
     double[] scale = new double[weight.length];
     for (int i = 0; i < scale.length; i++) {
       scale[i] = weight[i] / Math.sqrt((double) variance[i] + norm.epsilon());
@@ -95,10 +94,10 @@ public record FoldedLayer(Layer layer, Layer.@Nullable BatchNorm normalisation) 
     return scale;
   }
 
-  private static double[] shift(Layer.BatchNorm norm, TransferModel model, float[] bias) {
-    double[] scale = scale(norm, model);
-    float[] mean = model.tensor(norm.name() + ".running_mean").toFloats();
-    float[] shift = model.tensor(norm.name() + ".bias").toFloats();
+  private static double[] shift(Layer.BatchNorm norm, Tensors tensors, float[] bias) {
+    double[] scale = scale(norm, tensors);
+    float[] mean = tensors.tensor(norm.name() + ".running_mean").toFloats();
+    float[] shift = tensors.tensor(norm.name() + ".bias").toFloats();
     double[] shifted = new double[shift.length];
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] = ((double) bias[i] - mean[i]) * scale[i] + shift[i];

@@ -1,10 +1,10 @@
 package io.trvae.dl4j.internal.plan;
 
 import io.trvae.Precision;
+import io.trvae.dl4j.internal.inference.Tensors;
 import io.trvae.dl4j.internal.onednn.Kernel;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
-import io.trvae.model.TransferModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
@@ -19,7 +19,11 @@ final class Compilation {
   static final int GROUP = 4;
 
   final OneDnn oneDnn;
-  final TransferModel model;
+  final Tensors tensors;
+
+  /** The length of a label; 0 where the network knows no domains. */
+  final int domains;
+
   final int shards;
 
   /** What weights and the features of an image are rounded to; sums are float32. */
@@ -35,13 +39,15 @@ final class Compilation {
    * Starts a plan.
    *
    * @param oneDnn owns kernels and weights
-   * @param model where the weights come from
+   * @param tensors where the weights come from
+   * @param domains the length of a label; 0 where the network knows no domains
    * @param shards into how many parts steps are cut
    * @param precision what to compute in
    */
-  Compilation(OneDnn oneDnn, TransferModel model, int shards, Precision precision) {
+  Compilation(OneDnn oneDnn, Tensors tensors, int domains, int shards, Precision precision) {
     this.oneDnn = oneDnn;
-    this.model = model;
+    this.tensors = tensors;
+    this.domains = domains;
     this.shards = shards;
     this.rounded =
         switch (precision) {
@@ -51,10 +57,6 @@ final class Compilation {
     for (int i = 0; i < shards; i++) {
       scratchpads.add(memory.buffer(0));
     }
-  }
-
-  int domains() {
-    return model.spec().network().domainCount();
   }
 
   /** Makes a primitive's code and gives it the scratchpad of a shard. */
@@ -106,6 +108,6 @@ final class Compilation {
 
   /** Adds features of the label beside other values, the places in elements. */
   void addLane(LabelFeatures.Computation features, int buffer, int offset, int stride) {
-    lanes.add(new LabelLane(new LabelFeatures(domains(), features), buffer, offset, stride));
+    lanes.add(new LabelLane(new LabelFeatures(domains, features), buffer, offset, stride));
   }
 }

@@ -37,7 +37,7 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
       List<PlannedStep> steps,
       Output output) {
     super(compilation);
-    this.domains = compilation.domains();
+    this.domains = compilation.domains;
     this.input = input;
     this.inputSlope = inputSlope;
     this.steps = List.copyOf(steps);
@@ -62,14 +62,13 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     }
     int labelWidth =
         labelled
-            ? Network.chainShape(
-                    embedding, Shape.flat(compilation.domains()), compilation.domains())
+            ? Network.chainShape(embedding, Shape.flat(compilation.domains), compilation.domains)
                 .size()
             : 0;
     VectorSteps.Rows input = VectorSteps.allocate(compilation, latent, labelWidth);
     if (labelled) {
       compilation.addLane(
-          new LabelChain(embedding, compilation.model), input.buffer(), latent, input.stride());
+          new LabelChain(embedding, compilation.tensors), input.buffer(), latent, input.stride());
     }
     VectorSteps vectors = new VectorSteps(compilation, input, Shape.flat(latent));
     next += vectors.add(layers.subList(next, layers.size()));

@@ -67,8 +67,8 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     if (layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
       label =
           new LabelFeatures(
-              compilation.domains(), new LabelChain(concat.embedding(), compilation.model));
-      shape = concat.outputShape(image, compilation.domains());
+              compilation.domains, new LabelChain(concat.embedding(), compilation.tensors));
+      shape = concat.outputShape(image, compilation.domains);
       next++;
     }
     int flatten = next;
@@ -80,7 +80,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
         new Input(
             buffer,
             image,
-            compilation.domains(),
+            compilation.domains,
             scaling.scale(),
             scaling.shift(),
             shape.channels(),
@@ -89,7 +89,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     ImageSteps images = new ImageSteps(compilation, buffer, shape);
     Shape last = shape;
     for (FoldedLayer layer : layers.subList(next, flatten)) {
-      last = layer.layer().outputShape(last, compilation.domains());
+      last = layer.layer().outputShape(last, compilation.domains);
     }
     VectorSteps.Rows flat = VectorSteps.allocate(compilation, last.size(), compilation.rounded);
     images.add(layers.subList(next, flatten), ImageSteps.row(compilation, flat, last));

@@ -183,8 +183,8 @@ final class ImageSteps {
       Linear linear, FoldedLayer folded, Epilogue epilogue, boolean last, @Nullable Place target) {
     Layer.Conv2d conv = linear.conv();
     Shape in = shape;
-    float[] weight = folded.weight(compilation.model);
-    float[] bias = folded.bias(compilation.model);
+    float[] weight = folded.weight(compilation.tensors);
+    float[] bias = folded.bias(compilation.tensors);
     int k = conv.kernel();
     boolean sameSize = UpsampledKernel.fits(conv);
     Window window;
@@ -432,7 +432,7 @@ final class ImageSteps {
 
   private Place labelArray(Layer.LabelAffine affine, String array) {
     int channels = affine.channels();
-    float[] rows = compilation.model.tensor(array).toFloats();
+    float[] rows = compilation.tensors.tensor(array).toFloats();
     int buffer = compilation.lane(new LabelBlend(rows, channels), channels);
     return new Place(buffer, oneDnn.plain(1, channels, 1, 1), 0, (long) channels * Float.BYTES);
   }

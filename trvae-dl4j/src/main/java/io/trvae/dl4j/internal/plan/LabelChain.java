@@ -1,7 +1,7 @@
 package io.trvae.dl4j.internal.plan;
 
 import io.trvae.dl4j.internal.inference.FoldedLayer;
-import io.trvae.model.TransferModel;
+import io.trvae.dl4j.internal.inference.Tensors;
 import io.trvae.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ final class LabelChain implements LabelFeatures.Computation {
 
   private final List<Step> steps = new ArrayList<>();
 
-  LabelChain(List<Layer> layers, TransferModel model) {
+  LabelChain(List<Layer> layers, Tensors tensors) {
     for (FoldedLayer folded : FoldedLayer.fold(layers)) {
-      steps.add(step(folded, model));
+      steps.add(step(folded, tensors));
     }
   }
 
@@ -30,10 +30,10 @@ final class LabelChain implements LabelFeatures.Computation {
     return features;
   }
 
-  private static Step step(FoldedLayer folded, TransferModel model) {
+  private static Step step(FoldedLayer folded, Tensors tensors) {
     Layer layer = folded.layer();
     if (layer instanceof Layer.Dense) {
-      return dense(folded.weight(model), folded.bias(model));
+      return dense(folded.weight(tensors), folded.bias(tensors));
     } else if (layer instanceof Layer.LeakyRelu relu) {
       return input -> leaky(input, relu.slope());
     } else if (layer instanceof Layer.Reshape) {

@@ -3,6 +3,7 @@ package io.trvae.dl4j.internal.plan;
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.Precision;
+import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Network;
@@ -20,7 +21,7 @@ import java.util.List;
 public final class OneDnnBackend implements Backend {
 
   /** More parts of one image's steps would be too small. */
-  private static final int MAX_SHARDS = 8;
+  static final int MAX_SHARDS = 8;
 
   private final String description;
   private final Team team;
@@ -49,11 +50,11 @@ public final class OneDnnBackend implements Backend {
       compiledEncoders =
           new SessionPool<>(
               oneDnn ->
-                  EncoderPlan.compile(new Compilation(oneDnn, model, shards, precision), network));
+                  EncoderPlan.compile(compilation(oneDnn, model, shards, precision), network));
       compiledDecoders =
           new SessionPool<>(
               oneDnn ->
-                  DecoderPlan.compile(new Compilation(oneDnn, model, shards, precision), network));
+                  DecoderPlan.compile(compilation(oneDnn, model, shards, precision), network));
     } catch (RuntimeException | Error e) {
       if (compiledEncoders != null) {
         compiledEncoders.close();
@@ -65,6 +66,12 @@ public final class OneDnnBackend implements Backend {
     team = new Team(threads, OpenMp::oneThread);
     singleEncoders = new SingleImages<>(team, encoders);
     singleDecoders = new SingleImages<>(team, decoders);
+  }
+
+  private static Compilation compilation(
+      OneDnn oneDnn, TransferModel model, int shards, Precision precision) {
+    int domains = model.network().spec().domainCount();
+    return new Compilation(oneDnn, model::tensor, domains, shards, precision);
   }
 
   @Override

@@ -77,7 +77,7 @@ final class VectorSteps {
 
   private int dense(Layer.Dense dense, List<FoldedLayer> layers, int at) {
     float[] weight = folded(dense, layers.get(at));
-    float[] bias = layers.get(at).bias(compilation.model);
+    float[] bias = layers.get(at).bias(compilation.tensors);
     Shape out = Shape.flat(dense.out());
     Epilogue epilogue = new Epilogue();
     int next = at + 1;
@@ -88,8 +88,8 @@ final class VectorSteps {
         weight = KernelWeights.channelsLast(weight, out.channels(), dense.in());
         bias = KernelWeights.channelsLast(bias, out.channels(), 1);
       } else if (layer instanceof Layer.BatchNorm && epilogue.isEmpty()) {
-        float[] scale = layers.get(next).weight(compilation.model);
-        float[] shift = layers.get(next).bias(compilation.model);
+        float[] scale = layers.get(next).weight(compilation.tensors);
+        float[] shift = layers.get(next).bias(compilation.tensors);
         for (int row = 0; row < bias.length; row++) {
           int channel = row % scale.length;
           bias[row] = bias[row] * scale[channel] + shift[channel];
@@ -106,8 +106,8 @@ final class VectorSteps {
     LabelFeatures.Computation label = null;
     int labelWidth = 0;
     if (next < layers.size() && layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
-      label = new LabelChain(concat.embedding(), compilation.model);
-      labelWidth = concat.outputShape(out, compilation.domains()).size() - out.size();
+      label = new LabelChain(concat.embedding(), compilation.tensors);
+      labelWidth = concat.outputShape(out, compilation.domains).size() - out.size();
       next++;
     }
     Rows target = allocate(compilation, out.size(), labelWidth);
@@ -122,7 +122,7 @@ final class VectorSteps {
 
   /** Reads a weight, its columns in the order in which the vectors stand. */
   private float[] folded(Layer.Dense dense, FoldedLayer layer) {
-    float[] weight = layer.weight(compilation.model);
+    float[] weight = layer.weight(compilation.tensors);
     if (!shape.isFlat()) {
       int in = dense.in();
       for (int row = 0; row < dense.out(); row++) {
@@ -189,10 +189,10 @@ final class VectorSteps {
   }
 
   private Place labelArray(String array, int channels, int from, int to) {
-    float[] perChannel = compilation.model.tensor(array).toFloats();
+    float[] perChannel = compilation.tensors.tensor(array).toFloats();
     int length = to - from;
-    float[] perElement = new float[compilation.domains() * length];
-    for (int domain = 0; domain < compilation.domains(); domain++) {
+    float[] perElement = new float[compilation.domains * length];
+    for (int domain = 0; domain < compilation.domains; domain++) {
       for (int i = 0; i < length; i++) {
         perElement[domain * length + i] = perChannel[domain * channels + (from + i) % channels];
       }

@@ -32,7 +32,12 @@ final class Weights implements AutoCloseable {
         conv.name() + ".weight",
         () ->
             reordered(
-                create(folded.weight(model), conv.out(), conv.in(), conv.kernel(), conv.kernel()),
+                create(
+                    folded.weight(model::tensor),
+                    conv.out(),
+                    conv.in(),
+                    conv.kernel(),
+                    conv.kernel()),
                 2,
                 3,
                 1,
@@ -43,17 +48,17 @@ final class Weights implements AutoCloseable {
   INDArray matrix(Layer.Dense dense, FoldedLayer folded) {
     return share(
         dense.name() + ".weight",
-        () -> reordered(create(folded.weight(model), dense.out(), dense.in()), 1, 0));
+        () -> reordered(create(folded.weight(model::tensor), dense.out(), dense.in()), 1, 0));
   }
 
   /** Returns the bias of a convolution or dense layer in the axes asked for. */
   INDArray bias(String name, FoldedLayer folded, long... axes) {
-    return share(name + ".bias", () -> create(folded.bias(model), axes));
+    return share(name + ".bias", () -> create(folded.bias(model::tensor), axes));
   }
 
   /** Returns a batch normalisation's factors in the axes asked for. */
   INDArray scale(Layer.BatchNorm norm, FoldedLayer folded, long... axes) {
-    return share(norm.name() + ".scale", () -> create(folded.weight(model), axes));
+    return share(norm.name() + ".scale", () -> create(folded.weight(model::tensor), axes));
   }
 
   /** Returns the scales or shifts of all domains, {@code [domain, channel]}. */

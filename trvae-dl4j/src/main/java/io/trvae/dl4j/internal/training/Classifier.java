@@ -3,9 +3,7 @@ package io.trvae.dl4j.internal.training;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.model.Tensor;
 import io.trvae.network.JudgeNetwork;
-import io.trvae.network.Parameter;
 import io.trvae.network.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,7 +13,6 @@ import java.util.Map;
  */
 public final class Classifier implements AutoCloseable {
 
-  private final JudgeNetwork network;
   private final Parameters parameters;
   private final OneDnn oneDnn = new OneDnn();
   private final Noise noise;
@@ -32,7 +29,6 @@ public final class Classifier implements AutoCloseable {
    * @param seed determines dropout
    */
   public Classifier(JudgeNetwork network, int batch, long seed) {
-    this.network = network;
     parameters = new Parameters(network.parameters());
     noise = new Noise(seed);
     image = Features.plain(oneDnn, batch, network.imageShape(), false);
@@ -52,17 +48,6 @@ public final class Classifier implements AutoCloseable {
   /** Sets all arrays. */
   public void fill(Map<String, Tensor> tensors) {
     tensors.forEach((name, tensor) -> parameters.values(name).put(tensor.toFloats()));
-  }
-
-  /** Copies all arrays. */
-  Map<String, Tensor> tensors() {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      float[] values = new float[parameter.size()];
-      parameters.values(parameter.name()).get(values);
-      tensors.put(parameter.name(), Tensor.of(parameter.shape(), values));
-    }
-    return tensors;
   }
 
   /** Returns the number of images that a pass computes. */

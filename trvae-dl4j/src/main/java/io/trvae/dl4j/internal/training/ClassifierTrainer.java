@@ -64,7 +64,7 @@ public final class ClassifierTrainer {
       return new JudgeModel(
           dataset.domains(),
           dataset.imageSize(),
-          classifier.tensors(),
+          parameters.toTensors(),
           Provenances.now(split.training(), configuration(steps, seed), metrics, licence));
     }
   }

@@ -2,6 +2,7 @@ package io.trvae.dl4j.internal.training;
 
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.model.Tensor;
 import io.trvae.network.Parameter;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -104,6 +105,17 @@ final class Parameters implements AutoCloseable {
   /** Returns a copy of all arrays, in the order of the vector. */
   float[] toArray() {
     return values.toFloatVector();
+  }
+
+  /** Returns a copy of all arrays, by name. */
+  Map<String, Tensor> toTensors() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : all()) {
+      float[] copy = new float[parameter.size()];
+      values(parameter.name()).get(copy);
+      tensors.put(parameter.name(), Tensor.of(parameter.shape(), copy));
+    }
+    return tensors;
   }
 
   /** Moves all arrays towards those of another network: a moving average with a decay per call. */

@@ -9,11 +9,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Tells where weights come from that were trained here and now. */
-final class Provenances {
+public final class Provenances {
 
   private Provenances() {}
 
-  static Provenance now(
+  /**
+   * Puts together what is known.
+   *
+   * @param trainedOn the images
+   * @param configuration what the training was asked for
+   * @param metrics how good the weights are
+   * @param licence the terms under which they may be used
+   */
+  public static Provenance now(
       DomainDataset trainedOn,
       SortedMap<String, String> configuration,
       SortedMap<String, Double> metrics,

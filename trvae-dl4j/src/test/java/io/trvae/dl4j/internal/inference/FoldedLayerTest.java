@@ -58,8 +58,8 @@ class FoldedLayerTest {
     int at = indexOf(layers, layer -> layer instanceof Layer.Reshape) + 1;
     Layer norm = layers.get(at);
     FoldedLayer folded = FoldedLayer.fold(List.of(norm)).get(0);
-    float[] scale = folded.weight(model);
-    float[] shift = folded.bias(model);
+    float[] scale = folded.weight(model::tensor);
+    float[] shift = folded.bias(model::tensor);
     double[] input = uniform(256);
     double[] expected =
         new ReferenceNetwork(model.tensors()).run(List.of(norm), input, Shape.flat(256), label());
@@ -73,7 +73,7 @@ class FoldedLayerTest {
     FoldedLayer folded = FoldedLayer.fold(pair).get(0);
     Map<String, Tensor> tensors = new HashMap<>(model.tensors());
     for (int i = 0; i < 2; i++) {
-      float[] values = i == 0 ? folded.weight(model) : folded.bias(model);
+      float[] values = i == 0 ? folded.weight(model::tensor) : folded.bias(model::tensor);
       var parameter = folded.layer().parameters().get(i);
       tensors.put(parameter.name(), Tensor.of(parameter.shape(), values));
     }

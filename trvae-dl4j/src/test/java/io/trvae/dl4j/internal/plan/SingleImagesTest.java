@@ -154,7 +154,7 @@ class SingleImagesTest {
 
   private final class DoublingPlan extends Plan<int[]> {
     DoublingPlan(OneDnn oneDnn) {
-      super(new Compilation(oneDnn, MODEL, 1, Precision.FLOAT32));
+      super(new Compilation(oneDnn, MODEL::tensor, 0, 1, Precision.FLOAT32));
     }
 
     @Override
