@@ -124,7 +124,7 @@ public final class DefaultTransferPipeline implements TransferPipeline {
     event.begin();
     try {
       for (List<TransferRequest> batch : batches(requests)) {
-        results.addAll(faces.transfer(batch, checkpoint));
+        results.addAll(faces.transfer(batch, results.size(), checkpoint));
         listener.onProgress(results.size(), requests.size());
       }
     } finally {
