@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.ObjIntConsumer;
 
 /**
  * A picture on the Java heap: 8-bit sRGB, opaque, upright.
@@ -316,6 +317,25 @@ public final class RgbImage {
    */
   public RgbImage crop(int x, int y, int width, int height) {
     return with(pixels.crop(x, y, width, height));
+  }
+
+  /**
+   * Changes pixels row by row, from the top, in one copy.
+   *
+   * @param change is given each row, 3 * width unsigned bytes laid out as for {@link #ofRgb}, and
+   *     its number, counted from 0. What it leaves in the array is the row of the changed picture;
+   *     the array is then used for the next one
+   * @return the changed picture
+   */
+  public RgbImage mapRows(ObjIntConsumer<byte[]> change) {
+    byte[] rgb = new byte[pixels.rgb().length];
+    byte[] row = new byte[3 * width()];
+    for (int y = 0, offset = 0; y < height(); y++, offset += row.length) {
+      System.arraycopy(pixels.rgb(), offset, row, 0, row.length);
+      change.accept(row, y);
+      System.arraycopy(row, 0, rgb, offset, row.length);
+    }
+    return new RgbImage(new RgbPixels(width(), height(), rgb));
   }
 
   private RgbImage with(RgbPixels changed) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +132,25 @@ class RgbImageTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> image.crop(x, y, width, height))
         .withMessageContaining("4x3");
+  }
+
+  @Test
+  void mapsRowsFromTheTop() {
+    RgbImage image = RgbImage.ofRgb(1, 2, TWO_PIXELS);
+    List<byte[]> kept = new ArrayList<>();
+
+    RgbImage changed =
+        image.mapRows(
+            (row, y) -> {
+              row[y] += 10;
+              kept.add(row);
+            });
+
+    byte[] expected = {11, 2, 3, (byte) 200, (byte) 211, (byte) 255};
+    assertThat(changed).isEqualTo(RgbImage.ofRgb(1, 2, expected));
+    kept.forEach(row -> row[2] = 99);
+    assertThat(changed.rgb()).isEqualTo(expected);
+    assertThat(image.rgb()).isEqualTo(TWO_PIXELS);
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Failures {
   }
 
   /** The message of most of these is a bare path. */
-  private static String describe(IOException failure) {
+  static String describe(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "There is no file '" + failure.getMessage() + "'; check the path.";
     }

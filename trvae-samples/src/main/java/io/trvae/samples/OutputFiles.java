@@ -1,6 +1,9 @@
 package io.trvae.samples;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,11 @@ import java.util.UUID;
 final class OutputFiles {
 
   private OutputFiles() {}
+
+  /** What writes a file's content. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   /** Makes sure that a file can be written: its folder is there and, unless forced, it is not. */
   static Path prepare(Path file, boolean force) throws IOException {
@@ -28,9 +36,16 @@ final class OutputFiles {
 
   /** Writes a text whole or not at all: to a file beside the target, which is then moved there. */
   static void write(Path file, String text) throws IOException {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a file whole or not at all, as {@link #write(Path, String)} does. */
+  static void write(Path file, Content content) throws IOException {
     Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
-      Files.writeString(temporary, text);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(out);
+      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);

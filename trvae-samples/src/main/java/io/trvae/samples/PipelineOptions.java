@@ -42,6 +42,11 @@ final class PipelineOptions {
               + " AVX512_BF16 or AMX. Default: float32.")
   private Precision precision = Precision.FLOAT32;
 
+  /** Returns how many processor threads may be used. */
+  int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   TransferPipeline open() {
     TransferPipeline.Builder builder = TransferPipeline.builder().precision(precision);
     if (model != null) {

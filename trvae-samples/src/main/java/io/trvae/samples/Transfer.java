@@ -11,42 +11,58 @@ import io.trvae.face.Face;
 import io.trvae.face.FacePolicy;
 import io.trvae.face.PutBack;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws one picture in one or more other domains. */
+/** Draws pictures in one or more other domains. */
 @Command(
     name = "transfer",
     description = {
-      "Draws a picture of a face in one or more other domains.",
-      "The picture is cut to its central square, or to the face that --face gives. With one target"
+      "Draws pictures of faces in one or more other domains.",
+      "A picture is cut to its central square, or to the face that --face gives. With one target"
           + " the result is written to OUT; with several, each domain's name is put before the"
           + " extension: me.png becomes me-anime.png and me-cartoon.png. Files that are there"
-          + " already are kept unless --force is given."
+          + " already are kept unless --force is given.",
+      "With --out-dir any number of files and folders can be named. Folders are searched at any"
+          + " depth, and names and paths below them are kept; what cannot be written, WebP, gets"
+          + " '.png' added. A picture whose files are there already is skipped, whatever options"
+          + " they were made with, so an interrupted call is gone on with by the same command. One"
+          + " that fails is skipped too, and listed at the end."
     })
 final class Transfer implements Callable<Integer> {
+
+  /** Stands in for any picture where only the options are checked. */
+  private static final RgbImage ONE_PIXEL = RgbImage.ofRgb(1, 1, new byte[3]);
 
   @Spec private CommandSpec spec;
   @Mixin private PipelineOptions options;
 
-  @Parameters(paramLabel = "IN", description = "The picture: JPEG, PNG, GIF, BMP or WebP.")
-  private Path in;
+  @Parameters(
+      paramLabel = "IN",
+      arity = "1..*",
+      description =
+          "The picture: JPEG, PNG, GIF, BMP or WebP. With --out-dir pictures and folders of them.")
+  private List<Path> in;
 
   @Option(
       names = "--from",
       required = true,
       paramLabel = "DOMAIN",
-      description = "The picture's domain: real, anime, cartoon with the bundled model.")
+      description = "The pictures' domain: real, anime, cartoon with the bundled model.")
   private DomainLabel from;
 
   @Option(
@@ -57,12 +73,8 @@ final class Transfer implements Callable<Integer> {
       description = "The domains to draw it in.")
   private Set<DomainLabel> to;
 
-  @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "OUT",
-      description = "The file to write; its extension is the format: png, jpg, bmp or gif.")
-  private Path out;
+  @ArgGroup(multiplicity = "1")
+  private Output output;
 
   @Option(
       names = {"-f", "--force"},
@@ -112,8 +124,40 @@ final class Transfer implements Callable<Integer> {
               + " or matched to those of the face that it replaces. Default: the face alone.")
   private @Nullable PutBack putBack;
 
+  /** One file, or a folder for any number. */
+  private static final class Output {
+
+    @Option(
+        names = {"-o", "--out"},
+        required = true,
+        paramLabel = "OUT",
+        description = "The file to write; its extension is the format: png, jpg, bmp or gif.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--out-dir",
+        required = true,
+        paramLabel = "DIR",
+        description = "The folder to write to, under the names of the pictures.")
+    private @Nullable Path folder;
+  }
+
   @Override
   public Integer call() throws IOException {
+    if (output.folder != null) {
+      Arguments.check(spec, () -> unframed(ONE_PIXEL, from));
+      Arguments.check(spec, this::faces);
+      return new FolderTransfer(spec, options, this::request).run(in, output.folder, to, force);
+    }
+    Path picture = in.get(0);
+    if (in.size() > 1 || Files.isDirectory(picture)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out is for one picture; name a folder for many with --out-dir");
+    }
+    return transfer(picture, Objects.requireNonNull(output.file));
+  }
+
+  private int transfer(Path in, Path out) throws IOException {
     RgbImage image = RgbImage.read(in);
     List<Path> files = new ArrayList<>();
     List<TransferRequest> requests = new ArrayList<>();
@@ -134,12 +178,13 @@ final class Transfer implements Callable<Integer> {
   }
 
   private TransferRequest request(RgbImage image, DomainLabel domain) {
+    return unframed(image, domain).withFaces(faces());
+  }
+
+  private TransferRequest unframed(RgbImage image, DomainLabel domain) {
     TransferRequest request =
         TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
-    if (seed != null) {
-      request = request.withSampling(seed);
-    }
-    return request.withFaces(faces());
+    return seed == null ? request : request.withSampling(seed);
   }
 
   private FacePolicy faces() {

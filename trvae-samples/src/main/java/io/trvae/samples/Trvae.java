@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Demo.class,
       Transfer.class,
+      Morph.class,
       Evaluate.class,
       Train.class,
       TrainJudge.class,

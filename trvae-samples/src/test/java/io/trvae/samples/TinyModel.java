@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file with a model of random weights for 16 pixels, real, anime and cartoon. */
-final class TinyModel {
+public final class TinyModel {
 
   private TinyModel() {}
 
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     Path file = folder.resolve("tiny.safetensors");
     NetworkSpec network = new NetworkSpec(Architecture.COMPACT, 16, 3, 8, 16, 0);
     ModelFile.write(RandomModels.create(network, 1), file, WeightType.FLOAT16);

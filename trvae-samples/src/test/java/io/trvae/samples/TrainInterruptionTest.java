@@ -3,10 +3,8 @@ package io.trvae.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +23,7 @@ class TrainInterruptionTest {
     Path model = folder.resolve("model.safetensors");
     Path data = TrainingImages.write(folder.resolve("faces"));
 
-    Process process = start(errors, command(data, model, "1000000"));
+    Process process = MainProcess.start(errors, command(data, model, "1000000"));
     try (BufferedReader out = process.inputReader()) {
       assertThat(out.lines().anyMatch(line -> line.startsWith("epoch 1/"))).isTrue();
       process.toHandle().destroy();
@@ -68,19 +66,5 @@ class TrainInterruptionTest {
         "1000000",
         "--epochs",
         epochs);
-  }
-
-  private static Process start(Path errors, List<String> arguments) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java,
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Trvae.class.getName()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
   }
 }

@@ -16,12 +16,12 @@ class TrvaeTest {
     Run run = Run.of("--help");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("Usage: trvae", "demo", "transfer", "train", "info");
+    assertThat(run.out()).contains("Usage: trvae", "demo", "transfer", "morph", "train", "info");
     assertThat(run.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "transfer", "train", "info"})
+  @ValueSource(strings = {"demo", "transfer", "morph", "train", "info"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
 
@@ -52,7 +52,7 @@ class TrvaeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "transfer", "train", "info"})
+  @ValueSource(strings = {"demo", "transfer", "morph", "train", "info"})
   void unknownOptionIsAUsageError(String command) {
     Run run = Run.of(command, "--dmains", "x");
 

@@ -22,8 +22,15 @@ final class OvalMask {
    * @return from 0, the photo alone, to 1, the face alone
    */
   static float weight(double x, double y) {
-    double radius = Math.hypot(x / HALF_WIDTH, y);
-    double t = Math.max(0, Math.min(1, (1 - radius) / (1 - OPAQUE)));
+    double across = x / HALF_WIDTH;
+    double square = across * across + y * y;
+    if (square >= 1) {
+      return 0;
+    }
+    if (square <= OPAQUE * OPAQUE) {
+      return 1;
+    }
+    double t = (1 - Math.sqrt(square)) / (1 - OPAQUE);
     return (float) (t * t * (3 - 2 * t));
   }
 }

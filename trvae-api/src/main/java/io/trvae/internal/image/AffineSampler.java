@@ -18,12 +18,23 @@ public final class AffineSampler {
    */
   private static final int MAX_POINTS = 64;
 
-  private final RgbPixels source;
-  private final AffineTransform toSource;
+  /** How many source pixels around a point its colour may come from, in each direction. */
+  public static final int REACH = 2;
+
+  private final byte[] pixels;
+  private final int width;
+  private final int height;
+
+  /** A matrix of two rows and three columns, column by column. */
+  private final double[] toSource = new double[6];
+
   private final int points;
-  private final double[] point = new double[2];
-  private final int[] columns = new int[4];
-  private final double[] columnWeights = new double[4];
+
+  /** The 4 x 4 pixels that the last point took its colour from: most often the next one's too. */
+  private final float[] window = new float[3 * 4 * 4];
+
+  private double windowLeft = Double.NaN;
+  private double windowTop = Double.NaN;
 
   /**
    * Creates a sampler.
@@ -33,8 +44,10 @@ public final class AffineSampler {
    *     from their corners; resizes both axes alike
    */
   public AffineSampler(RgbPixels source, AffineTransform toSource) {
-    this.source = source;
-    this.toSource = toSource;
+    this.pixels = source.rgb();
+    this.width = source.width();
+    this.height = source.height();
+    toSource.getMatrix(this.toSource);
     double scale = Math.hypot(toSource.getScaleX(), toSource.getShearY());
     // Less a little: rounding is not to double the points of a picture that keeps its size.
     this.points = (int) Math.max(1, Math.min(MAX_POINTS, Math.ceil(scale - 1e-9)));
@@ -50,40 +63,69 @@ public final class AffineSampler {
   public void sample(int x, int y, float[] rgb) {
     Arrays.fill(rgb, 0);
     double step = 1.0 / points;
-    float weight = 1f / (points * points);
     for (int row = 0; row < points; row++) {
+      double v = y + (row + 0.5) * step;
       for (int column = 0; column < points; column++) {
-        point[0] = x + (column + 0.5) * step;
-        point[1] = y + (row + 0.5) * step;
-        toSource.transform(point, 0, point, 0, 1);
-        add(point[0] - 0.5, point[1] - 0.5, weight, rgb);
+        double u = x + (column + 0.5) * step;
+        add(
+            toSource[0] * u + toSource[2] * v + toSource[4] - 0.5,
+            toSource[1] * u + toSource[3] * v + toSource[5] - 0.5,
+            rgb);
       }
+    }
+    float weight = 1f / (points * points);
+    for (int channel = 0; channel < 3; channel++) {
+      rgb[channel] *= weight;
     }
   }
 
   /** Adds the colour at a point, counted from the centre of the first pixel. */
-  private void add(double x, double y, float weight, float[] rgb) {
-    double left = Math.floor(x) - 1;
-    double top = Math.floor(y) - 1;
-    for (int i = 0; i < 4; i++) {
-      columns[i] = mirrored((long) left + i, source.width());
-      columnWeights[i] = weight * Resampler.keys(Math.abs(x - left - i));
+  private void add(double x, double y, float[] rgb) {
+    double left = Math.floor(x);
+    double top = Math.floor(y);
+    if (left != windowLeft || top != windowTop) {
+      load(left, top);
     }
-    byte[] pixels = source.rgb();
-    for (int j = 0; j < 4; j++) {
-      double rowWeight = Resampler.keys(Math.abs(y - top - j));
-      int rowStart = mirrored((long) top + j, source.height()) * source.width();
+    double right = x - left;
+    double down = y - top;
+    float first = (float) Resampler.keys(right + 1);
+    float second = (float) Resampler.keys(right);
+    float third = (float) Resampler.keys(1 - right);
+    float fourth = (float) Resampler.keys(2 - right);
+    float red = 0;
+    float green = 0;
+    float blue = 0;
+    float[] w = window;
+    for (int j = 0, i = 0; j < 4; j++, i += 12) {
+      float row = (float) Resampler.keys(Math.abs(down + 1 - j));
+      red += row * (first * w[i] + second * w[i + 3] + third * w[i + 6] + fourth * w[i + 9]);
+      green += row * (first * w[i + 1] + second * w[i + 4] + third * w[i + 7] + fourth * w[i + 10]);
+      blue += row * (first * w[i + 2] + second * w[i + 5] + third * w[i + 8] + fourth * w[i + 11]);
+    }
+    rgb[0] += red;
+    rgb[1] += green;
+    rgb[2] += blue;
+  }
+
+  /** Takes the pixels around those points that lie right of and below the centre of one pixel. */
+  private void load(double left, double top) {
+    windowLeft = left;
+    windowTop = top;
+    for (int j = 0, to = 0; j < 4; j++) {
+      int row = width * mirrored((long) top - 1 + j, height);
       for (int i = 0; i < 4; i++) {
-        float tap = (float) (rowWeight * columnWeights[i]);
-        int from = 3 * (rowStart + columns[i]);
-        rgb[0] += tap * (pixels[from] & 0xff);
-        rgb[1] += tap * (pixels[from + 1] & 0xff);
-        rgb[2] += tap * (pixels[from + 2] & 0xff);
+        int from = 3 * (row + mirrored((long) left - 1 + i, width));
+        window[to++] = pixels[from] & 0xff;
+        window[to++] = pixels[from + 1] & 0xff;
+        window[to++] = pixels[from + 2] & 0xff;
       }
     }
   }
 
   private static int mirrored(long index, int length) {
+    if (index >= 0 && index < length) {
+      return (int) index;
+    }
     int folded = (int) Math.floorMod(index, 2L * length);
     return folded < length ? folded : 2 * length - 1 - folded;
   }

@@ -12,6 +12,6 @@ public final class Samples {
    * @return the sample
    */
   public static byte toByte(float value) {
-    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+    return (byte) Math.max(0, Math.min(255, (int) (value + 0.5)));
   }
 }

@@ -58,9 +58,10 @@ final class BatchTransfer {
     return encoder.encode(images, domains);
   }
 
-  /** Decodes the means of latent codes, all with one label. */
-  List<RgbImage> decode(List<Latent> latents, DomainLabel domain) {
-    return decoder.decode(latents, Collections.nCopies(latents.size(), labels.oneHot(domain)));
+  /** Decodes the means of latent codes, all with one blend of labels. */
+  List<RgbImage> decode(List<Latent> latents, DomainLabel from, DomainLabel to, double strength) {
+    return decoder.decode(
+        latents, Collections.nCopies(latents.size(), labels.blend(from, to, strength)));
   }
 
   /** Drops what is kept from call to call; none is in flight. */

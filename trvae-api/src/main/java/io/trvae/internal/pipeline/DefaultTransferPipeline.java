@@ -124,7 +124,7 @@ public final class DefaultTransferPipeline implements TransferPipeline {
     event.begin();
     try {
       for (List<TransferRequest> batch : batches(requests)) {
-        results.addAll(faces.transfer(batch, checkpoint));
+        results.addAll(faces.transfer(batch, results.size(), checkpoint));
         listener.onProgress(results.size(), requests.size());
       }
     } finally {
@@ -167,13 +167,18 @@ public final class DefaultTransferPipeline implements TransferPipeline {
     return this::decode;
   }
 
-  private List<RgbImage> decode(List<Latent> latents, DomainLabel domain) {
+  private List<RgbImage> decode(
+      List<Latent> latents, DomainLabel from, DomainLabel to, double strength) {
     List<Latent> all = List.copyOf(latents);
+    if (!(strength >= 0 && strength <= 1)) {
+      throw new IllegalArgumentException("strength " + strength + " is not in [0, 1]");
+    }
     return lifecycle.call(
         () -> {
-          model.spec().indexOf(domain);
+          model.spec().indexOf(from);
+          model.spec().indexOf(to);
           all.forEach(this::checkSize);
-          return inBatches(all, batch -> stages.decode(batch, domain));
+          return inBatches(all, batch -> stages.decode(batch, from, to, strength));
         });
   }
 

@@ -48,11 +48,12 @@ final class FaceStage {
    * Transfers a batch.
    *
    * @param requests the images; they may come to more faces than a batch has room for
+   * @param first the index of the first of them among all requests of the call
    * @param beforeEach runs before each image that faces are looked for in, and each batch of faces
    */
-  List<TransferResult> transfer(List<TransferRequest> requests, Runnable beforeEach) {
+  List<TransferResult> transfer(List<TransferRequest> requests, int first, Runnable beforeEach) {
     long start = System.nanoTime();
-    List<Optional<FacesInPhoto>> photos = cut(requests, beforeEach);
+    List<Optional<FacesInPhoto>> photos = cut(requests, first, beforeEach);
     List<TransferRequest> inputs = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       inputs.addAll(photos.get(i).map(FacesInPhoto::inputs).orElse(List.of(requests.get(i))));
@@ -65,7 +66,8 @@ final class FaceStage {
     return join(photos, drawn, start);
   }
 
-  private List<Optional<FacesInPhoto>> cut(List<TransferRequest> requests, Runnable beforeEach) {
+  private List<Optional<FacesInPhoto>> cut(
+      List<TransferRequest> requests, int first, Runnable beforeEach) {
     List<Optional<FacesInPhoto>> photos = new ArrayList<>(requests.size());
     Optional<RgbImage> searched = Optional.empty();
     List<Face> found = List.of();
@@ -76,16 +78,16 @@ final class FaceStage {
         searched = Optional.of(request.image());
         found = List.copyOf(locator.orElseThrow().locate(request.image()));
       }
-      photos.add(cut(request, found));
+      photos.add(cut(request, found, first + photos.size()));
     }
     return photos;
   }
 
   /** Returns nothing where the image is to be transferred as it is. */
-  private Optional<FacesInPhoto> cut(TransferRequest request, List<Face> found) {
+  private Optional<FacesInPhoto> cut(TransferRequest request, List<Face> found, int index) {
     FacePolicy policy = request.faces();
     if (policy instanceof FacePolicy.Located located) {
-      List<Face> faces = faces(located, found, request.image());
+      List<Face> faces = faces(located, found, request.image(), index);
       return found.isEmpty() && FacesInPhoto.putBack(policy).isEmpty()
           ? Optional.empty()
           : Optional.of(FacesInPhoto.cut(request, found, faces, modelSize));
@@ -95,16 +97,18 @@ final class FaceStage {
         : Optional.empty();
   }
 
-  private static List<Face> faces(FacePolicy.Located policy, List<Face> found, RgbImage image) {
+  private static List<Face> faces(
+      FacePolicy.Located policy, List<Face> found, RgbImage image, int index) {
     if (found.isEmpty()) {
       if (policy.wholeImageIfNone()) {
         return List.of(Face.centreSquareOf(image));
       }
       throw new NoFaceException(
-          ("No face was found in a picture of %dx%d pixels; give a picture where one is seen from"
-                  + " the front, say where it is with FacePolicy.given, or take the whole image for"
-                  + " it with orWholeImage()")
-              .formatted(image.width(), image.height()));
+          ("No face was found in a picture of %dx%d pixels, that of requests[%d]; give a picture"
+                  + " where one is seen from the front, say where it is with FacePolicy.given, or"
+                  + " take the whole image for it with orWholeImage()")
+              .formatted(image.width(), image.height(), index),
+          index);
     }
     return policy instanceof FacePolicy.All
         ? found

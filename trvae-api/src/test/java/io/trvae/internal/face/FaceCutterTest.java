@@ -30,6 +30,14 @@ class FaceCutterTest {
   }
 
   @Test
+  void aLargeFaceIsTheAverageOfItsPixels() {
+    RgbImage large = Images.noise(1500, 1400, 2);
+    RgbImage cut = new FaceCutter(large).cut(Face.of(740, 680, 1280), SIZE);
+    assertThat(largestDifference(cut, large.crop(100, 40, 1280, 1280).resize(SIZE, SIZE)))
+        .isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void aQuarterTurnIsUndone() {
     RgbImage cut = new FaceCutter(noise).cut(Face.of(140, 80, 64).withRollDegrees(90), SIZE);
     RgbImage crop = noise.crop(108, 48, 64, 64);
@@ -57,6 +65,19 @@ class FaceCutterTest {
 
     assertThat(atTheCorner)
         .isEqualTo(new FaceCutter(mirrored).cut(new Face(312, 390, 128, roll, 1), SIZE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12, 590, 30", "-300, 200, 0", "450, 300, -100"})
+  void beyondTheEdgeALargeFaceIsMirroredToo(double x, double y, double roll) {
+    RgbImage photo = DrawnPhoto.of(900, 600, List.of(Face.of(400, 300, 500))).image();
+
+    RgbImage cut = new FaceCutter(photo).cut(new Face(x, y, 1100, roll, 1), SIZE);
+
+    RgbImage mirrored = mirroredAround(photo);
+    Face same = new Face(x + 900, y + 600, 1100, roll, 1);
+    assertThat(largestDifference(cut, new FaceCutter(mirrored).cut(same, SIZE)))
+        .isLessThanOrEqualTo(2);
   }
 
   @ParameterizedTest

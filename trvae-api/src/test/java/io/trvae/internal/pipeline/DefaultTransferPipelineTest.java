@@ -5,6 +5,7 @@ import static io.trvae.DomainLabel.CARTOON;
 import static io.trvae.DomainLabel.REAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.trvae.BackendException;
@@ -119,6 +120,27 @@ class DefaultTransferPipelineTest {
     assertThat(own).isEqualTo(pipeline.transfer(image, REAL, REAL));
     assertThat(full).isEqualTo(pipeline.transfer(image, REAL, ANIME));
     assertThat(List.of(own, half, full)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void codesAreDrawnBetweenDomainsToo() {
+    Latent latent = pipeline.encoder().encode(image, REAL);
+
+    RgbImage half = pipeline.decoder().decode(latent, REAL, CARTOON, 0.5);
+
+    assertThat(backend.decodedLabels).containsExactly(new float[] {0.5f, 0, 0.5f});
+    assertThat(half)
+        .isEqualTo(
+            pipeline.transfer(TransferRequest.of(image, REAL, CARTOON).withStrength(0.5)).image());
+    assertThat(pipeline.decoder().decode(latent, REAL, CARTOON, 1))
+        .isEqualTo(pipeline.decoder().decode(latent, CARTOON));
+    for (double strength : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> pipeline.decoder().decode(latent, REAL, CARTOON, strength))
+          .withMessageContaining("strength " + strength);
+    }
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> pipeline.decoder().decode(latent, REAL, DomainLabel.of("clay"), 0));
   }
 
   @Test

@@ -35,6 +35,7 @@ import io.trvae.testkit.Images;
 import io.trvae.testkit.RandomModels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -265,6 +266,17 @@ class FaceStageTest {
         .isThrownBy(() -> pipeline.transferAsync(request.withFaces(FacePolicy.all())).join())
         .withCauseInstanceOf(NoFaceException.class);
     assertThat(backend.encodedBatches).isEmpty();
+  }
+
+  @Test
+  void aPictureWithoutAFaceIsNamedAmongMany() {
+    List<TransferRequest> requests = new ArrayList<>(Collections.nCopies(34, request(photoOf(0))));
+    requests.set(33, requests.get(33).withFaces(FacePolicy.largest()));
+
+    assertThatExceptionOfType(NoFaceException.class)
+        .isThrownBy(() -> pipeline.transferAll(requests, SILENT, new Cancellation()))
+        .withMessageContaining("160x120 pixels, that of requests[33]")
+        .returns(33, NoFaceException::index);
   }
 
   @Test
