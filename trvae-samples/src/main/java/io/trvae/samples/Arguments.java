@@ -2,6 +2,7 @@ package io.trvae.samples;
 
 import io.trvae.OutputSize;
 import io.trvae.face.Face;
+import io.trvae.face.FacePolicy;
 import io.trvae.face.PutBack;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -64,6 +65,15 @@ final class Arguments {
       }
     }
     return Face.of(values[0], values[1], values[2]).withRollDegrees(values[3]);
+  }
+
+  static FacePolicy faces(String text) {
+    return switch (text) {
+      case "whole" -> FacePolicy.wholeImage();
+      case "largest" -> FacePolicy.largest();
+      case "all" -> FacePolicy.all();
+      default -> throw new IllegalArgumentException("'" + text + "' is not whole, largest or all");
+    };
   }
 
   static PutBack putBack(String text) {

@@ -6,6 +6,7 @@ import io.trvae.ErrorCode;
 import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.TransferRequest;
+import io.trvae.dl4j.TrainedFaceLocator;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -20,14 +21,17 @@ final class FolderTransfer {
 
   private final CommandSpec command;
   private final PipelineOptions pipelineOptions;
+  private final FaceOptions faceOptions;
   private final BiFunction<RgbImage, DomainLabel, TransferRequest> options;
 
   FolderTransfer(
       CommandSpec command,
       PipelineOptions pipelineOptions,
+      FaceOptions faceOptions,
       BiFunction<RgbImage, DomainLabel, TransferRequest> options) {
     this.command = command;
     this.pipelineOptions = pipelineOptions;
+    this.faceOptions = faceOptions;
     this.options = options;
   }
 
@@ -60,7 +64,8 @@ final class FolderTransfer {
     if (plan.tasks().isEmpty()) {
       return new Outcome(0, List.of());
     }
-    try (TransferPipeline pipeline = pipelineOptions.open();
+    try (TrainedFaceLocator locator = faceOptions.openLocator();
+        TransferPipeline pipeline = pipelineOptions.open(locator);
         ImageBar bar = new ImageBar("transfer")) {
       PictureBatch batch = new PictureBatch(plan.tasks(), pipeline, options, bar, cancellation);
       List<String> failures = batch.run(pipelineOptions.threads());

@@ -2,6 +2,7 @@ package io.trvae.samples;
 
 import io.trvae.Precision;
 import io.trvae.TransferPipeline;
+import io.trvae.face.FaceLocator;
 import io.trvae.model.ModelSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,21 @@ final class PipelineOptions {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** Opens a pipeline that takes pictures for faces, or is told where these are. */
   TransferPipeline open() {
+    return open(null);
+  }
+
+  /**
+   * Opens a pipeline.
+   *
+   * @param locator finds faces for it; null if none has to be found
+   */
+  TransferPipeline open(@Nullable FaceLocator locator) {
     TransferPipeline.Builder builder = TransferPipeline.builder().precision(precision);
+    if (locator != null) {
+      builder.faceLocator(locator);
+    }
     if (model != null) {
       builder.model(ModelSource.file(model));
     }

@@ -7,9 +7,7 @@ import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.TransferRequest;
 import io.trvae.TransferResult;
-import io.trvae.face.Face;
-import io.trvae.face.FacePolicy;
-import io.trvae.face.PutBack;
+import io.trvae.dl4j.TrainedFaceLocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "transfer",
     description = {
       "Draws pictures of faces in one or more other domains.",
-      "A picture is cut to its central square, or to the face that --face gives. With one target"
+      "A picture is cut to its central square, or to the faces that --faces looks for or --face"
+          + " gives. With one target"
           + " the result is written to OUT; with several, each domain's name is put before the"
           + " extension: me.png becomes me-anime.png and me-cartoon.png. Files that are there"
           + " already are kept unless --force is given.",
@@ -50,6 +49,7 @@ final class Transfer implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private PipelineOptions options;
+  @Mixin private FaceOptions faces;
 
   @Parameters(
       paramLabel = "IN",
@@ -107,23 +107,6 @@ final class Transfer implements Callable<Integer> {
               + " number of pixels. Default: ${DEFAULT-VALUE}.")
   private OutputSize size;
 
-  @Option(
-      names = "--face",
-      paramLabel = "X,Y,SIDE[,ROLL]",
-      description =
-          "Where the face is: the centre and the side, in pixels, of a square with hair and chin in"
-              + " view and the eyes at 45 %% from its top, and by how many degrees the head leans"
-              + " clockwise. Default: the central square.")
-  private @Nullable Face face;
-
-  @Option(
-      names = "--put-back",
-      paramLabel = "plain|matched",
-      description =
-          "Put the face of --face back into the picture, which keeps its size: in the colours drawn,"
-              + " or matched to those of the face that it replaces. Default: the face alone.")
-  private @Nullable PutBack putBack;
-
   /** One file, or a folder for any number. */
   private static final class Output {
 
@@ -146,8 +129,9 @@ final class Transfer implements Callable<Integer> {
   public Integer call() throws IOException {
     if (output.folder != null) {
       Arguments.check(spec, () -> unframed(ONE_PIXEL, from));
-      Arguments.check(spec, this::faces);
-      return new FolderTransfer(spec, options, this::request).run(in, output.folder, to, force);
+      Arguments.check(spec, faces::policy);
+      return new FolderTransfer(spec, options, faces, this::request)
+          .run(in, output.folder, to, force);
     }
     Path picture = in.get(0);
     if (in.size() > 1 || Files.isDirectory(picture)) {
@@ -167,7 +151,8 @@ final class Transfer implements Callable<Integer> {
       requests.add(Arguments.check(spec, () -> request(image, domain)));
     }
     List<TransferResult> results;
-    try (TransferPipeline pipeline = options.open()) {
+    try (TrainedFaceLocator locator = faces.openLocator();
+        TransferPipeline pipeline = options.open(locator)) {
       results = pipeline.transferAll(requests, (done, total) -> {}, new Cancellation());
     }
     for (int i = 0; i < files.size(); i++) {
@@ -178,23 +163,12 @@ final class Transfer implements Callable<Integer> {
   }
 
   private TransferRequest request(RgbImage image, DomainLabel domain) {
-    return unframed(image, domain).withFaces(faces());
+    return unframed(image, domain).withFaces(faces.policy());
   }
 
   private TransferRequest unframed(RgbImage image, DomainLabel domain) {
     TransferRequest request =
         TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
     return seed == null ? request : request.withSampling(seed);
-  }
-
-  private FacePolicy faces() {
-    if (face == null) {
-      if (putBack != null) {
-        throw new IllegalArgumentException("--put-back needs --face: where is it to go?");
-      }
-      return FacePolicy.wholeImage();
-    }
-    FacePolicy.Given given = FacePolicy.given(face);
-    return putBack == null ? given : given.withPutBack(putBack);
   }
 }

@@ -3,6 +3,7 @@ package io.trvae.samples;
 import io.trvae.DomainLabel;
 import io.trvae.OutputSize;
 import io.trvae.face.Face;
+import io.trvae.face.FacePolicy;
 import io.trvae.face.PutBack;
 import io.trvae.network.Architecture;
 import java.util.Objects;
@@ -72,6 +73,7 @@ public final class Trvae implements Runnable {
         .registerConverter(Architecture.class, Arguments.converter(Architecture::byId))
         .registerConverter(OutputSize.class, Arguments.converter(Arguments::outputSize))
         .registerConverter(Face.class, Arguments.converter(Arguments::face))
+        .registerConverter(FacePolicy.class, Arguments.converter(Arguments::faces))
         .registerConverter(PutBack.class, Arguments.converter(Arguments::putBack))
         .setParameterExceptionHandler(Failures::onWrongArguments)
         .setExecutionExceptionHandler(

@@ -229,6 +229,7 @@ class TransferTest {
         "--face     | 1,b,3 | 'b' is not a number",
         "--face     | 1,2,0 | side 0.0",
         "--face     | 99,9,3 | outside the image of 40x30",
+        "--faces    | some  | 'some' is not whole, largest or all",
         "--put-back | x     | 'x' is neither 'plain' nor 'matched'",
         "--put-back | plain | --put-back needs --face",
       })
