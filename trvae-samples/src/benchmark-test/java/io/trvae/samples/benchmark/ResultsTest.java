@@ -93,6 +93,17 @@ class ResultsTest {
   }
 
   @Test
+  void aPhotoIsComparedWithReadingIt() {
+    for (String benchmark : List.of(Cell.PHOTO, Cell.PHOTO_LOCATE, Cell.PHOTO_DECODE)) {
+      results.add(
+          Cell.of(benchmark, EngineKind.TRVAE, COMPACT, 1, 2, Cell.IDLE),
+          List.of(Reading.milliseconds(benchmark, benchmark.equals(Cell.PHOTO) ? 30 : 20)));
+    }
+
+    assertThat(figure("photo_over_decode", "trvae").value()).isEqualTo(1.5);
+  }
+
+  @Test
   void theErrorOfARatioComesFromBothOfItsParts() {
     addTransfers(EngineKind.TRVAE, 2, Cell.IDLE, 9, 11);
     addTransfers(EngineKind.ND4J, 2, Cell.IDLE, 18, 22);

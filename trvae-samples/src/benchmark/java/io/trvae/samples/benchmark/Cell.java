@@ -37,6 +37,15 @@ record Cell(
   /** What is added to the last two where eight threads call at once. */
   static final String CALLERS = "_8_callers";
 
+  /** A face in a large photo: found, drawn anew, put back. */
+  static final String PHOTO = "photo";
+
+  /** The first part of the same. */
+  static final String PHOTO_LOCATE = "photo_locate";
+
+  /** Reading such a photo from a JPEG file. */
+  static final String PHOTO_DECODE = "photo_decode";
+
   /** A product of large matrices. */
   static final String GEMM = "gemm";
 

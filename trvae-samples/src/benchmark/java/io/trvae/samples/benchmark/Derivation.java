@@ -24,6 +24,7 @@ final class Derivation {
     derivation.addSpeedups();
     derivation.addSlowdowns();
     derivation.addConcurrency();
+    derivation.addPhotos();
     derivation.addTrainingSpeedup();
     return derivation.derived;
   }
@@ -123,6 +124,20 @@ final class Derivation {
                                     "8_callers_over_batches",
                                     callers.value() / batches.value(),
                                     batches))));
+  }
+
+  private void addPhotos() {
+    of(Cell.PHOTO)
+        .forEach(
+            photo ->
+                of(Cell.PHOTO_DECODE)
+                    .forEach(
+                        decode ->
+                            derived.add(
+                                photo.ratio(
+                                    "photo_over_decode",
+                                    photo.value() / decode.value(),
+                                    decode))));
   }
 
   private void addTrainingSpeedup() {

@@ -87,6 +87,7 @@ final class Fork {
               Cell.PIPELINE_JPEG,
               Cell.PIPELINE_JPEG + Cell.CALLERS ->
           PipelineBenchmark.readings(order);
+      case Cell.PHOTO, Cell.PHOTO_LOCATE, Cell.PHOTO_DECODE -> PhotoBenchmark.readings(order);
       case Cell.GEMM -> GemmBenchmark.readings(order);
       case Cell.START -> FirstTransfer.readings(order.cell());
       case Cell.TRAINING -> TrainingSpeed.readings(order);

@@ -24,6 +24,8 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
     BUSY,
     /** The pipeline, with images and JPEG files. */
     PIPELINE,
+    /** A face in a large photo. */
+    PHOTO,
     /** Start-up and memory of every engine. */
     START,
     /** Training, ours and the peer's. */
@@ -61,6 +63,11 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
     }
     if (parts.contains(Part.PIPELINE)) {
       addPipeline(cells, quick ? ours.subList(0, 1) : ours, bundled.id());
+    }
+    if (parts.contains(Part.PHOTO)) {
+      for (String benchmark : List.of(Cell.PHOTO_DECODE, Cell.PHOTO_LOCATE, Cell.PHOTO)) {
+        cells.add(Cell.of(benchmark, EngineKind.TRVAE, bundled.id(), 1, 2, Cell.IDLE));
+      }
     }
     if (parts.contains(Part.START)) {
       for (EngineKind kind : exact) {
