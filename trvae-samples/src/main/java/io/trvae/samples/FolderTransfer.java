@@ -44,7 +44,7 @@ final class FolderTransfer {
         Arguments.check(command, () -> FolderPlan.of(pictures, absolute, domains, force));
     try (Interruption interruption = new Interruption()) {
       Cancellation cancellation = interruption.cancellation();
-      Outcome outcome = draw(plan, cancellation);
+      PictureBatch.Outcome outcome = draw(plan, cancellation);
       report(outcome, plan.finished(), absolute);
       if (cancellation.isCancelled()) {
         command
@@ -54,36 +54,33 @@ final class FolderTransfer {
                 ErrorCode.CANCELLED.id()
                     + ": The transfer was interrupted; the same command goes on with the rest");
       }
-      return cancellation.isCancelled() || !outcome.failures.isEmpty()
+      return cancellation.isCancelled() || !outcome.failures().isEmpty()
           ? ExitCode.SOFTWARE
           : ExitCode.OK;
     }
   }
 
-  private Outcome draw(FolderPlan plan, Cancellation cancellation) throws IOException {
+  private PictureBatch.Outcome draw(FolderPlan plan, Cancellation cancellation) throws IOException {
     if (plan.tasks().isEmpty()) {
-      return new Outcome(0, List.of());
+      return new PictureBatch.Outcome(0, List.of());
     }
     try (TrainedFaceLocator locator = faceOptions.openLocator();
         TransferPipeline pipeline = pipelineOptions.open(locator);
         ImageBar bar = new ImageBar("transfer")) {
-      PictureBatch batch = new PictureBatch(plan.tasks(), pipeline, options, bar, cancellation);
-      List<String> failures = batch.run(pipelineOptions.threads());
-      return new Outcome(batch.drawn(), failures);
+      return new PictureBatch(plan.tasks(), pipeline, options, bar, cancellation)
+          .run(pipelineOptions.threads());
     } catch (InterruptedException interrupted) {
       throw new InterruptedIOException("Interrupted while drawing pictures");
     }
   }
 
-  private void report(Outcome outcome, int finished, Path folder) {
-    outcome.failures.forEach(command.commandLine().getErr()::println);
+  private void report(PictureBatch.Outcome outcome, int finished, Path folder) {
+    outcome.failures().forEach(command.commandLine().getErr()::println);
     command
         .commandLine()
         .getOut()
         .printf(
             "Pictures: %d drawn, %d there already, %d failed%n%s%n",
-            outcome.drawn, finished, outcome.failures.size(), folder);
+            outcome.drawn(), finished, outcome.failures().size(), folder);
   }
-
-  private record Outcome(int drawn, List<String> failures) {}
 }

@@ -73,9 +73,9 @@ final class PictureBatch {
    * Draws the pictures. What no other picture would fare better with ends the batch: a failure to
    * compute or to write.
    *
-   * @return a line about each picture that failed
+   * @return what became of them
    */
-  List<String> run(int threads) throws InterruptedException {
+  Outcome run(int threads) throws InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
       Callable<?> work = Executors.callable(this::work);
@@ -89,7 +89,7 @@ final class PictureBatch {
     } finally {
       workers.shutdown();
     }
-    return failures;
+    return outcome();
   }
 
   private void work() {
@@ -141,8 +141,15 @@ final class PictureBatch {
     progress.onProgress(done, total);
   }
 
-  /** Returns how many pictures were drawn. */
-  synchronized int drawn() {
-    return done - failures.size();
+  private synchronized Outcome outcome() {
+    return new Outcome(done - failures.size(), List.copyOf(failures));
   }
+
+  /**
+   * What became of pictures.
+   *
+   * @param drawn how many were drawn
+   * @param failures a line about each that failed
+   */
+  record Outcome(int drawn, List<String> failures) {}
 }

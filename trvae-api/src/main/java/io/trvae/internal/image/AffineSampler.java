@@ -29,6 +29,8 @@ public final class AffineSampler {
   private final double[] toSource = new double[6];
 
   private final int points;
+  private final double step;
+  private final float weight;
 
   /** The 4 x 4 pixels that the last point took its colour from: most often the next one's too. */
   private final float[] window = new float[3 * 4 * 4];
@@ -51,6 +53,8 @@ public final class AffineSampler {
     double scale = Math.hypot(toSource.getScaleX(), toSource.getShearY());
     // Less a little: rounding is not to double the points of a picture that keeps its size.
     this.points = (int) Math.max(1, Math.min(MAX_POINTS, Math.ceil(scale - 1e-9)));
+    this.step = 1.0 / points;
+    this.weight = 1f / (points * points);
   }
 
   /**
@@ -62,7 +66,6 @@ public final class AffineSampler {
    */
   public void sample(int x, int y, float[] rgb) {
     Arrays.fill(rgb, 0);
-    double step = 1.0 / points;
     for (int row = 0; row < points; row++) {
       double v = y + (row + 0.5) * step;
       for (int column = 0; column < points; column++) {
@@ -73,7 +76,6 @@ public final class AffineSampler {
             rgb);
       }
     }
-    float weight = 1f / (points * points);
     for (int channel = 0; channel < 3; channel++) {
       rgb[channel] *= weight;
     }
