@@ -28,8 +28,11 @@ public record FaceSearch(CellNetwork network) {
     float[] compute(float[] pixels, int width, int height);
   }
 
-  /** What the network is not at least so sure of is no face. */
-  private static final double MIN_CONFIDENCE = 0.5;
+  /**
+   * What the network is not at least so sure of is no face. On composed scenes 0.5 finds 1 to 3 %
+   * more faces; in photographs most false findings lie between the two.
+   */
+  private static final double MIN_CONFIDENCE = 0.6;
 
   /** What leans further lies beyond what the network was trained on. */
   private static final double MAX_ROLL_UNITS = 1.2;
