@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TrainJudge.class,
       TrainLocator.class,
       EvaluateLocator.class,
+      Soak.class,
       Info.class
     },
     mixinStandardHelpOptions = true,

@@ -5,10 +5,8 @@ import io.trvae.ErrorCode;
 import io.trvae.TrainingException;
 import io.trvae.TransferCancelledException;
 import io.trvae.model.Provenance;
-import io.trvae.model.Tensor;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Network;
-import io.trvae.network.Parameter;
 import io.trvae.training.DatasetSplit;
 import io.trvae.training.DomainDataset;
 import io.trvae.training.EpochReport;
@@ -19,7 +17,6 @@ import io.trvae.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -247,13 +244,7 @@ public final class OneDnnTrainer implements Trainer {
     TransferModel bestModel() {
       Parameters parameters = learner.network().parameters();
       parameters.fill(best);
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Parameter parameter : parameters.all()) {
-        float[] values = new float[parameter.size()];
-        parameters.values(parameter.name()).get(values);
-        tensors.put(parameter.name(), Tensor.of(parameter.shape(), values));
-      }
-      return new TransferModel(config.model(), tensors, provenance());
+      return new TransferModel(config.model(), parameters.toTensors(), provenance());
     }
 
     private Provenance provenance() {
