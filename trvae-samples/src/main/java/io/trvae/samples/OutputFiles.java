@@ -1,6 +1,7 @@
 package io.trvae.samples;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,16 @@ final class OutputFiles {
     return absolute;
   }
 
-  /** Writes a text whole or not at all: to a file beside the target, which is then moved there. */
+  /** Writes a text whole or not at all. */
   static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes whole or not at all: to a file beside the target, which is then moved there. */
+  static void write(Path file, byte[] bytes) throws IOException {
     Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
-      Files.writeString(temporary, text);
+      Files.write(temporary, bytes);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       Evaluate.class,
       Train.class,
       TrainJudge.class,
-      Info.class
+      Info.class,
+      ImportKeras.class,
+      ExportOnnx.class
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
