@@ -1,5 +1,6 @@
 package io.trvae.samples;
 
+import io.trvae.Levels;
 import io.trvae.OutputSize;
 import io.trvae.face.Face;
 import io.trvae.face.PutBack;
@@ -64,6 +65,13 @@ final class Arguments {
       }
     }
     return Face.of(values[0], values[1], values[2]).withRollDegrees(values[3]);
+  }
+
+  static Levels compatible(String text) {
+    if (!text.equals("anime-trvae")) {
+      throw new IllegalArgumentException("'" + text + "' is not 'anime-trvae'");
+    }
+    return Levels.STRETCHED;
   }
 
   static PutBack putBack(String text) {

@@ -2,6 +2,7 @@ package io.trvae.samples;
 
 import io.trvae.Cancellation;
 import io.trvae.DomainLabel;
+import io.trvae.Levels;
 import io.trvae.OutputSize;
 import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
@@ -96,6 +97,14 @@ final class Transfer implements Callable<Integer> {
   private OutputSize size;
 
   @Option(
+      names = "--compat",
+      paramLabel = "anime-trvae",
+      description =
+          "Stretch the levels of the result to black and white, as Anime-TrVAE's demonstration"
+              + " does. Default: they stay as the model draws them.")
+  private @Nullable Levels compatible;
+
+  @Option(
       names = "--face",
       paramLabel = "X,Y,SIDE[,ROLL]",
       description =
@@ -138,6 +147,9 @@ final class Transfer implements Callable<Integer> {
         TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
     if (seed != null) {
       request = request.withSampling(seed);
+    }
+    if (compatible != null) {
+      request = request.withLevels(compatible);
     }
     return request.withFaces(faces());
   }

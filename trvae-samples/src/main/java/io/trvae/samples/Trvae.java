@@ -1,6 +1,7 @@
 package io.trvae.samples;
 
 import io.trvae.DomainLabel;
+import io.trvae.Levels;
 import io.trvae.OutputSize;
 import io.trvae.face.Face;
 import io.trvae.face.PutBack;
@@ -70,6 +71,7 @@ public final class Trvae implements Runnable {
         .registerConverter(DomainLabel.class, Arguments.converter(DomainLabel::of))
         .registerConverter(Architecture.class, Arguments.converter(Architecture::byId))
         .registerConverter(OutputSize.class, Arguments.converter(Arguments::outputSize))
+        .registerConverter(Levels.class, Arguments.converter(Arguments::compatible))
         .registerConverter(Face.class, Arguments.converter(Arguments::face))
         .registerConverter(PutBack.class, Arguments.converter(Arguments::putBack))
         .setParameterExceptionHandler(Failures::onWrongArguments)

@@ -270,8 +270,7 @@ class KerasImportTest {
     Path whole = folder.resolve("whole.h5");
     KerasModels.write(KerasModels.layout(SMALL), whole);
     byte[] bytes = Files.readAllBytes(whole);
-    Path file =
-        Files.write(folder.resolve("cut.h5"), Arrays.copyOf(bytes, bytes.length / 2));
+    Path file = Files.write(folder.resolve("cut.h5"), Arrays.copyOf(bytes, bytes.length / 2));
 
     assertThatThrownBy(() -> KerasImport.read(file, KerasImportTest::domains, ""))
         .isInstanceOf(ModelException.class)

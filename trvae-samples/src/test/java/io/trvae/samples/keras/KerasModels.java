@@ -19,12 +19,12 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 
 /** Files as Keras writes them, with weights by the formula of {@code golden.py}. */
-final class KerasModels {
+public final class KerasModels {
 
   private KerasModels() {}
 
   /** Reads what {@code golden.py} wrote of a file: everything but the weights' values. */
-  static JsonObject layout(String name) throws IOException {
+  public static JsonObject layout(String name) throws IOException {
     try (Reader reader =
         new InputStreamReader(
             Objects.requireNonNull(KerasModels.class.getResourceAsStream(name + ".json"), name),
@@ -34,7 +34,7 @@ final class KerasModels {
   }
 
   /** Writes a file. */
-  static void write(JsonObject layout, Path path) {
+  public static void write(JsonObject layout, Path path) {
     try (WritableHdfFile file = HdfFile.write(path)) {
       layout
           .getAsJsonObject("attributes")
