@@ -54,7 +54,7 @@ record KerasLayer(String kind, String path, JsonObject config) {
     return sides.get(0).getAsInt();
   }
 
-  /** Checks that an option is there and has a value. */
+  /** Checks an option of height and width. */
   void expect(String name, int side) {
     if (side(name) != side) {
       throw new KerasFormatException(path, "has " + name + " " + side(name) + ", not " + side);
