@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  *     Latent#sample sample} of it
  * @param outputSize how large the result is to be; a photo that faces are put back into keeps its
  *     size instead
+ * @param levels how the values that the model draws become levels of brightness
  * @param faces which faces of the image are transferred: unless changed, the central square is one
  * @since 0.1.0
  */
@@ -34,6 +35,7 @@ public record TransferRequest(
     double strength,
     OptionalLong samplingSeed,
     OutputSize outputSize,
+    Levels levels,
     FacePolicy faces) {
 
   /**
@@ -48,6 +50,7 @@ public record TransferRequest(
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(samplingSeed, "samplingSeed");
     Objects.requireNonNull(outputSize, "outputSize");
+    Objects.requireNonNull(levels, "levels");
     Objects.requireNonNull(faces, "faces");
     if (!(strength >= 0 && strength <= 1)) {
       throw new IllegalArgumentException("strength " + strength + " is not in [0, 1]");
@@ -69,7 +72,14 @@ public record TransferRequest(
    */
   public static TransferRequest of(RgbImage image, DomainLabel from, DomainLabel to) {
     return new TransferRequest(
-        image, from, to, 1, OptionalLong.empty(), OutputSize.ofModel(), FacePolicy.wholeImage());
+        image,
+        from,
+        to,
+        1,
+        OptionalLong.empty(),
+        OutputSize.ofModel(),
+        Levels.CLIPPED,
+        FacePolicy.wholeImage());
   }
 
   /**
@@ -80,7 +90,7 @@ public record TransferRequest(
    * @throws IllegalArgumentException if the value is not in [0, 1]
    */
   public TransferRequest withStrength(double value) {
-    return new TransferRequest(image, from, to, value, samplingSeed, outputSize, faces);
+    return new TransferRequest(image, from, to, value, samplingSeed, outputSize, levels, faces);
   }
 
   /**
@@ -90,7 +100,8 @@ public record TransferRequest(
    * @return a changed copy
    */
   public TransferRequest withSampling(long seed) {
-    return new TransferRequest(image, from, to, strength, OptionalLong.of(seed), outputSize, faces);
+    return new TransferRequest(
+        image, from, to, strength, OptionalLong.of(seed), outputSize, levels, faces);
   }
 
   /**
@@ -100,7 +111,17 @@ public record TransferRequest(
    * @return a changed copy
    */
   public TransferRequest withOutputSize(OutputSize value) {
-    return new TransferRequest(image, from, to, strength, samplingSeed, value, faces);
+    return new TransferRequest(image, from, to, strength, samplingSeed, value, levels, faces);
+  }
+
+  /**
+   * Changes how the values that the model draws become levels of brightness.
+   *
+   * @param value how
+   * @return a changed copy
+   */
+  public TransferRequest withLevels(Levels value) {
+    return new TransferRequest(image, from, to, strength, samplingSeed, outputSize, value, faces);
   }
 
   /**
@@ -111,6 +132,6 @@ public record TransferRequest(
    * @throws IllegalArgumentException if a given face does not reach into the image
    */
   public TransferRequest withFaces(FacePolicy value) {
-    return new TransferRequest(image, from, to, strength, samplingSeed, outputSize, value);
+    return new TransferRequest(image, from, to, strength, samplingSeed, outputSize, levels, value);
   }
 }

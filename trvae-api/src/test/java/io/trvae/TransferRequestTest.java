@@ -23,6 +23,7 @@ class TransferRequestTest {
     assertThat(request.strength()).isEqualTo(1);
     assertThat(request.samplingSeed()).isEmpty();
     assertThat(request.outputSize()).isEqualTo(OutputSize.ofModel());
+    assertThat(request.levels()).isEqualTo(Levels.CLIPPED);
     assertThat(request.faces()).isEqualTo(FacePolicy.wholeImage());
   }
 
@@ -33,6 +34,7 @@ class TransferRequestTest {
             .withStrength(0.5)
             .withSampling(7)
             .withOutputSize(OutputSize.pixels(9))
+            .withLevels(Levels.STRETCHED)
             .withFaces(FacePolicy.largest());
     assertThat(changed)
         .isEqualTo(
@@ -43,6 +45,7 @@ class TransferRequestTest {
                 0.5,
                 OptionalLong.of(7),
                 new OutputSize.Pixels(9),
+                Levels.STRETCHED,
                 FacePolicy.largest()));
     assertThat(request.strength()).isEqualTo(1);
   }

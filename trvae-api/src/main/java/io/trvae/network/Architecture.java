@@ -15,8 +15,19 @@ public enum Architecture {
    */
   ARCH_STYLE_1("arch_style_1", 16, ReferenceArchitectures::archStyle1),
 
+  /** The reference's fully connected network, DCtrVAE with {@code arch_style} 2. */
+  ARCH_STYLE_2("arch_style_2", 1, ReferenceArchitectures::archStyle2),
+
   /** The reference's VGG-16-like network, DCtrVAE with {@code arch_style} 3. */
   ARCH_STYLE_3("arch_style_3", 32, ReferenceArchitectures::archStyle3),
+
+  /**
+   * The same with a decoder that mirrors the encoder, as the reference's authors have it in the
+   * code beside their paper. For images of up to 512 pixels: beyond, one weight would not fit into
+   * an array.
+   */
+  ARCH_STYLE_3_MIRRORED(
+      "arch_style_3_mirrored", 32, 512, ReferenceArchitectures::archStyle3Mirrored),
 
   /**
    * A network of our own that trains well on two cores: strided convolutions down, nearest
@@ -32,13 +43,20 @@ public enum Architecture {
 
   private final String id;
   private final int stride;
+  private final int maxImageSize;
 
   @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
   private final Function<NetworkSpec, Network> description;
 
   Architecture(String id, int stride, Function<NetworkSpec, Network> description) {
+    this(id, stride, NetworkSpec.MAX_IMAGE_SIZE, description);
+  }
+
+  Architecture(
+      String id, int stride, int maxImageSize, Function<NetworkSpec, Network> description) {
     this.id = id;
     this.stride = stride;
+    this.maxImageSize = maxImageSize;
     this.description = description;
   }
 
@@ -58,6 +76,11 @@ public enum Architecture {
    */
   public int stride() {
     return stride;
+  }
+
+  /** Returns the largest image size. */
+  int maxImageSize() {
+    return maxImageSize;
   }
 
   /**

@@ -36,14 +36,15 @@ public record NetworkSpec(
    */
   public NetworkSpec {
     int stride = architecture.stride();
-    if (imageSize < stride || imageSize > MAX_IMAGE_SIZE || imageSize % stride != 0) {
+    int max = architecture.maxImageSize();
+    if (imageSize < stride || imageSize > max || imageSize % stride != 0) {
       throw new IllegalArgumentException(
           "Image size "
               + imageSize
               + " is not a multiple of "
               + stride
               + " up to "
-              + MAX_IMAGE_SIZE
+              + max
               + ", as architecture "
               + architecture.id()
               + " needs");

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The networks of the reference implementation: theislab/trVAE, {@code trvae/models/_dctrvae.py}.
+ * The networks of the reference implementation: theislab/trVAE, {@code trvae/models/_dctrvae.py},
+ * unless stated otherwise.
  *
  * <p>Keras' "same" padding puts the odd pixel of padding behind. A transposed convolution of stride
  * 1 is a convolution with the kernel turned by 180 degrees and its input and output channels
@@ -54,9 +55,80 @@ final class ReferenceArchitectures {
     return network(spec, encoder, mmd, decoder, mmdLayer);
   }
 
+  /**
+   * The reference's decoder goes on from before the rectifier of its MMD layer, and so does this
+   * one. A chain has no side exit: here the penalty sees what the rectifier would get.
+   */
+  static Network archStyle2(NetworkSpec spec) {
+    int pixels = spec.imageShape().size();
+    int mmd = spec.mmdSize();
+    float dropout = spec.dropout();
+
+    List<Layer> encoder = new ArrayList<>();
+    encoder.add(new Layer.Flatten());
+    encoder.add(new Layer.ConcatLabel(List.of()));
+    addNormalisedDense(encoder, "encoder.dense1", pixels + spec.domainCount(), 512, dropout);
+    addNormalisedDense(encoder, "encoder.dense2", 512, 512, dropout);
+    addNormalisedDense(encoder, "encoder.dense3", 512, mmd, dropout);
+
+    List<Layer> decoder = new ArrayList<>();
+    decoder.add(new Layer.ConcatLabel(List.of()));
+    decoder.add(new Layer.Dense("decoder.mmd", spec.latentSize() + spec.domainCount(), mmd, false));
+    decoder.add(new Layer.BatchNorm("decoder.mmd_norm", mmd, EPSILON));
+    int mmdLayer = decoder.size() - 1;
+    decoder.add(new Layer.Dropout(dropout));
+    addNormalisedDense(decoder, "decoder.dense1", mmd, 512, dropout);
+    addNormalisedDense(decoder, "decoder.dense2", 512, 512, dropout);
+    addDense(decoder, "decoder.image", 512, pixels);
+    decoder.add(new Layer.Reshape(spec.imageShape()));
+
+    return network(spec, encoder, mmd, decoder, mmdLayer);
+  }
+
   static Network archStyle3(NetworkSpec spec) {
     int small = spec.imageSize() / 16;
+    int bottom = Math.max(1, 4096 / (small * small));
+    Shape bottomShape = new Shape(bottom, small, small);
+    List<Layer> decoder = new ArrayList<>();
+    int mmdLayer = addVggBottom(decoder, spec, 64, bottomShape);
+    int in = bottom;
+    int stage = 1;
+    for (int out : new int[] {256, 128, 64, 32}) {
+      decoder.add(new Layer.Upsample2x());
+      addConv(decoder, "decoder.up" + stage, in, out, 2, 0);
+      addConv(decoder, "decoder.conv" + stage, out, out, 3, 1);
+      in = out;
+      stage++;
+    }
+    addConv(decoder, "decoder.image", in, 3, 1, 0);
+    return network(spec, vggEncoder(spec), 256, decoder, mmdLayer);
+  }
 
+  /**
+   * Of theislab/trVAE_reproducibility, {@code reptrvae/models/_dctrvae.py}, which always draws
+   * 64x64 pixels.
+   */
+  static Network archStyle3Mirrored(NetworkSpec spec) {
+    int small = spec.imageSize() / 16;
+    List<Layer> decoder = new ArrayList<>();
+    int mmdLayer = addVggBottom(decoder, spec, 128, new Shape(512, small, small));
+    int[][] blocks = {{512, 512, 512}, {512, 512, 512}, {256, 256, 256}, {128, 128}, {64, 64}};
+    int in = 512;
+    for (int block = 0; block < blocks.length; block++) {
+      if (block > 0) {
+        decoder.add(new Layer.Upsample2x());
+      }
+      for (int i = 0; i < blocks[block].length; i++) {
+        int out = blocks[block][i];
+        addConv(decoder, "decoder.conv" + (block + 1) + "_" + (i + 1), in, out, 3, 1);
+        in = out;
+      }
+    }
+    addConv(decoder, "decoder.image", in, 3, 1, 0);
+    return network(spec, vggEncoder(spec), 256, decoder, mmdLayer);
+  }
+
+  private static List<Layer> vggEncoder(NetworkSpec spec) {
     List<Layer> encoder = new ArrayList<>();
     encoder.add(labelPlane(spec));
     int[][] blocks = {{64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}, {512, 512, 512}};
@@ -65,47 +137,34 @@ final class ReferenceArchitectures {
       for (int i = 0; i < blocks[block].length; i++) {
         int out = blocks[block][i];
         String name = "encoder.conv" + (block + 1) + "_" + (i + 1);
-        encoder.add(new Layer.Conv2d(name, channels, out, 3, 1, 1, 1));
-        encoder.add(new Layer.LeakyRelu(0));
+        addConv(encoder, name, channels, out, 3, 1);
         channels = out;
       }
       encoder.add(new Layer.MaxPool2x2());
     }
     encoder.add(new Layer.Flatten());
-    int features = channels * (small / 2) * (small / 2);
-    addDense(encoder, "encoder.dense1", features, 1024);
+    int small = spec.imageSize() / 32;
+    addDense(encoder, "encoder.dense1", channels * small * small, 1024);
     addDense(encoder, "encoder.dense2", 1024, 256);
     encoder.add(new Layer.Dropout(spec.dropout()));
+    return encoder;
+  }
 
-    int bottom = Math.max(1, 4096 / (small * small));
-    Shape bottomShape = new Shape(bottom, small, small);
-    List<Layer> decoder = new ArrayList<>();
+  /** From the latent code to the smallest features; returns the index of the MMD layer. */
+  private static int addVggBottom(
+      List<Layer> decoder, NetworkSpec spec, int labelSize, Shape bottomShape) {
     decoder.add(
         new Layer.ConcatLabel(
             List.of(
-                new Layer.Dense("decoder.label", spec.domainCount(), 64, true),
+                new Layer.Dense("decoder.label", spec.domainCount(), labelSize, true),
                 new Layer.LeakyRelu(0))));
     decoder.add(new Layer.LeakyRelu(0));
-    addDense(decoder, "decoder.mmd", spec.latentSize() + 64, spec.mmdSize());
+    addDense(decoder, "decoder.mmd", spec.latentSize() + labelSize, spec.mmdSize());
     int mmdLayer = decoder.size() - 1;
     addDense(decoder, "decoder.dense1", spec.mmdSize(), 1024);
     addDense(decoder, "decoder.dense2", 1024, bottomShape.size());
     decoder.add(new Layer.Reshape(bottomShape));
-    int in = bottom;
-    int stage = 1;
-    for (int out : new int[] {256, 128, 64, 32}) {
-      decoder.add(new Layer.Upsample2x());
-      decoder.add(new Layer.Conv2d("decoder.up" + stage, in, out, 2, 1, 0, 1));
-      decoder.add(new Layer.LeakyRelu(0));
-      decoder.add(new Layer.Conv2d("decoder.conv" + stage, out, out, 3, 1, 1, 1));
-      decoder.add(new Layer.LeakyRelu(0));
-      in = out;
-      stage++;
-    }
-    decoder.add(new Layer.Conv2d("decoder.image", in, 3, 1, 1, 0, 0));
-    decoder.add(new Layer.LeakyRelu(0));
-
-    return network(spec, encoder, 256, decoder, mmdLayer);
+    return mmdLayer;
   }
 
   private static Network network(
@@ -129,6 +188,13 @@ final class ReferenceArchitectures {
             new Layer.Dense("encoder.label2", 128, size * size, true),
             new Layer.LeakyRelu(0),
             new Layer.Reshape(new Shape(1, size, size))));
+  }
+
+  /** A convolution that keeps the size: an even kernel needs one more pixel of padding behind. */
+  private static void addConv(
+      List<Layer> layers, String name, int in, int out, int kernel, int padBefore) {
+    layers.add(new Layer.Conv2d(name, in, out, kernel, 1, padBefore, kernel - 1 - padBefore));
+    layers.add(new Layer.LeakyRelu(0));
   }
 
   private static void addDense(List<Layer> layers, String name, int in, int out) {

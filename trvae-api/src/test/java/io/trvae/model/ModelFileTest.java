@@ -340,16 +340,21 @@ class ModelFileTest {
   }
 
   static Stream<Arguments> largestSizes() {
-    return Stream.of("arch_style_1", "arch_style_3", "compact").map(Arguments::arguments);
+    return Stream.of(
+        arguments("arch_style_1", "1024"),
+        arguments("arch_style_2", "1024"),
+        arguments("arch_style_3", "1024"),
+        arguments("arch_style_3_mirrored", "512"),
+        arguments("compact", "1024"));
   }
 
   /** Sizes are bounded so that describing a network never overflows. */
   @ParameterizedTest
   @MethodSource("largestSizes")
-  void refusesClaimsOfTheLargestNetwork(String architecture) {
+  void refusesClaimsOfTheLargestNetwork(String architecture, String imageSize) {
     Map<String, String> texts = new LinkedHashMap<>(content.metadata());
     texts.put("architecture", architecture);
-    texts.put("image_size", "1024");
+    texts.put("image_size", imageSize);
     texts.put("latent_size", "65536");
     texts.put("mmd_size", "65536");
     texts.put(

@@ -43,10 +43,25 @@ abstract class ArchitecturesKit {
     }
   }
 
+  /** An image of no even size, and no convolution at all. */
+  @Nested
+  class ArchStyle2 extends Kit {
+    ArchStyle2() {
+      super(Architecture.ARCH_STYLE_2, 9, 3, 6);
+    }
+  }
+
   @Nested
   class ArchStyle3 extends Kit {
     ArchStyle3() {
       super(Architecture.ARCH_STYLE_3, 32, 3, 4);
+    }
+  }
+
+  @Nested
+  class ArchStyle3Mirrored extends Kit {
+    ArchStyle3Mirrored() {
+      super(Architecture.ARCH_STYLE_3_MIRRORED, 32, 2, 7);
     }
   }
 

@@ -28,7 +28,14 @@ class ComputationGraphsTest {
   private static final float[] LABELS = {1, 0, 0, 0.25f, 0, 0.75f};
 
   @ParameterizedTest
-  @CsvSource({"COMPACT, 16", "COMPACT, 32", "PORTRAIT, 16", "ARCH_STYLE_1, 16", "ARCH_STYLE_3, 32"})
+  @CsvSource({
+    "COMPACT, 16",
+    "COMPACT, 32",
+    "PORTRAIT, 16",
+    "ARCH_STYLE_1, 16",
+    "ARCH_STYLE_2, 9",
+    "ARCH_STYLE_3, 32"
+  })
   void agreeWithTheReference(Architecture architecture, int size) {
     TransferModel model = model(architecture, size);
     float[] images = uniform(BATCH * 3 * size * size, 0);

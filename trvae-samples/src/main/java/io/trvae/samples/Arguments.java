@@ -1,5 +1,6 @@
 package io.trvae.samples;
 
+import io.trvae.Levels;
 import io.trvae.OutputSize;
 import io.trvae.face.Face;
 import io.trvae.face.FacePolicy;
@@ -74,6 +75,13 @@ final class Arguments {
       case "all" -> FacePolicy.all();
       default -> throw new IllegalArgumentException("'" + text + "' is not whole, largest or all");
     };
+  }
+
+  static Levels compatible(String text) {
+    if (!text.equals("anime-trvae")) {
+      throw new IllegalArgumentException("'" + text + "' is not 'anime-trvae'");
+    }
+    return Levels.STRETCHED;
   }
 
   static PutBack putBack(String text) {

@@ -44,7 +44,8 @@ final class ModelOptions {
       names = "--architecture",
       paramLabel = "NAME",
       description =
-          "The kind of network: compact, portrait, arch_style_1 or arch_style_3. Default: compact.")
+          "The kind of network: compact, portrait, or one of the reference's: arch_style_1,"
+              + " arch_style_2, arch_style_3, arch_style_3_mirrored. Default: compact.")
   private @Nullable Architecture architecture;
 
   @Option(

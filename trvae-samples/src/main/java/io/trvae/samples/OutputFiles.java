@@ -34,7 +34,7 @@ final class OutputFiles {
     return absolute;
   }
 
-  /** Writes a text whole or not at all: to a file beside the target, which is then moved there. */
+  /** Writes a text whole or not at all. */
   static void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }

@@ -2,6 +2,7 @@ package io.trvae.samples;
 
 import io.trvae.Cancellation;
 import io.trvae.DomainLabel;
+import io.trvae.Levels;
 import io.trvae.OutputSize;
 import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
@@ -107,6 +108,14 @@ final class Transfer implements Callable<Integer> {
               + " number of pixels. Default: ${DEFAULT-VALUE}.")
   private OutputSize size;
 
+  @Option(
+      names = "--compat",
+      paramLabel = "anime-trvae",
+      description =
+          "Stretch the levels of the result to black and white, as Anime-TrVAE's demonstration"
+              + " does. Default: they stay as the model draws them.")
+  private @Nullable Levels compatible;
+
   /** One file, or a folder for any number. */
   private static final class Output {
 
@@ -169,6 +178,9 @@ final class Transfer implements Callable<Integer> {
   private TransferRequest unframed(RgbImage image, DomainLabel domain) {
     TransferRequest request =
         TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
-    return seed == null ? request : request.withSampling(seed);
+    if (seed != null) {
+      request = request.withSampling(seed);
+    }
+    return compatible == null ? request : request.withLevels(compatible);
   }
 }

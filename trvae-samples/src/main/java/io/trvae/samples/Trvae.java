@@ -1,6 +1,7 @@
 package io.trvae.samples;
 
 import io.trvae.DomainLabel;
+import io.trvae.Levels;
 import io.trvae.OutputSize;
 import io.trvae.face.Face;
 import io.trvae.face.FacePolicy;
@@ -34,7 +35,9 @@ import picocli.CommandLine.Spec;
       TrainLocator.class,
       EvaluateLocator.class,
       Soak.class,
-      Info.class
+      Info.class,
+      ImportKeras.class,
+      ExportOnnx.class
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -73,6 +76,7 @@ public final class Trvae implements Runnable {
         .registerConverter(DomainLabel.class, Arguments.converter(DomainLabel::of))
         .registerConverter(Architecture.class, Arguments.converter(Architecture::byId))
         .registerConverter(OutputSize.class, Arguments.converter(Arguments::outputSize))
+        .registerConverter(Levels.class, Arguments.converter(Arguments::compatible))
         .registerConverter(Face.class, Arguments.converter(Arguments::face))
         .registerConverter(FacePolicy.class, Arguments.converter(Arguments::faces))
         .registerConverter(PutBack.class, Arguments.converter(Arguments::putBack))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,24 @@ class TransferTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().strip()).isEqualTo(out.toAbsolutePath().toString());
     assertThat(RgbImage.read(out).width()).isEqualTo(16);
+  }
+
+  @Test
+  void levelsAreStretchedAsAnimeTrvaeDoesOnRequest() throws IOException {
+    assertThat(transfer("--to", "anime", "--compat", "anime-trvae").exitCode()).isZero();
+
+    float[] values = RgbImage.read(out).toFloats();
+    Arrays.sort(values);
+    assertThat(values[0]).isZero();
+    assertThat(values[values.length - 1]).isEqualTo(1);
+  }
+
+  @Test
+  void unknownCompatibilityIsAUsageError() {
+    Run run = transfer("--to", "anime", "--compat", "cyclegan");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("'cyclegan' is not 'anime-trvae'");
   }
 
   @Test

@@ -21,7 +21,8 @@ class TrvaeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "transfer", "morph", "train", "info"})
+  @ValueSource(
+      strings = {"demo", "transfer", "morph", "train", "info", "import-keras", "export-onnx"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
 
@@ -52,7 +53,8 @@ class TrvaeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "transfer", "morph", "train", "info"})
+  @ValueSource(
+      strings = {"demo", "transfer", "morph", "train", "info", "import-keras", "export-onnx"})
   void unknownOptionIsAUsageError(String command) {
     Run run = Run.of(command, "--dmains", "x");
 

@@ -2,6 +2,7 @@ package io.trvae.internal.pipeline;
 
 import io.trvae.DomainLabel;
 import io.trvae.Latent;
+import io.trvae.Levels;
 import io.trvae.RgbImage;
 import io.trvae.TransferRequest;
 import io.trvae.TransferResult;
@@ -60,8 +61,11 @@ final class BatchTransfer {
 
   /** Decodes the means of latent codes, all with one blend of labels. */
   List<RgbImage> decode(List<Latent> latents, DomainLabel from, DomainLabel to, double strength) {
+    int count = latents.size();
     return decoder.decode(
-        latents, Collections.nCopies(latents.size(), labels.blend(from, to, strength)));
+        latents,
+        Collections.nCopies(count, labels.blend(from, to, strength)),
+        Collections.nCopies(count, Levels.CLIPPED));
   }
 
   /** Drops what is kept from call to call; none is in flight. */
@@ -72,6 +76,7 @@ final class BatchTransfer {
   private List<RgbImage> draw(List<TransferRequest> requests, List<Latent> latents) {
     List<Latent> codes = new ArrayList<>(requests.size());
     List<float[]> weights = new ArrayList<>(requests.size());
+    List<Levels> levels = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       TransferRequest request = requests.get(i);
       Latent latent = latents.get(i);
@@ -80,8 +85,9 @@ final class BatchTransfer {
               ? latent.sample(request.samplingSeed().getAsLong())
               : latent);
       weights.add(labels.blend(request.from(), request.to(), request.strength()));
+      levels.add(request.levels());
     }
-    return decoder.decode(codes, weights);
+    return decoder.decode(codes, weights, levels);
   }
 
   private List<RgbImage> toOutput(List<TransferRequest> requests, List<RgbImage> drawn) {

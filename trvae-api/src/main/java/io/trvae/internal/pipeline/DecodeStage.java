@@ -1,6 +1,7 @@
 package io.trvae.internal.pipeline;
 
 import io.trvae.Latent;
+import io.trvae.Levels;
 import io.trvae.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class DecodeStage {
     this.workspaces = workspaces;
   }
 
-  List<RgbImage> decode(List<Latent> latents, List<float[]> labels) {
+  List<RgbImage> decode(List<Latent> latents, List<float[]> labels, List<Levels> levels) {
     int batch = latents.size();
     Workspace workspace = workspaces.take(batch);
     for (int i = 0; i < batch; i++) {
@@ -26,7 +27,7 @@ final class DecodeStage {
     backend.decode(workspace.codes, workspace.labels, batch, workspace.images);
     List<RgbImage> images = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
-      images.add(workspace.image(i));
+      images.add(workspace.image(i, levels.get(i)));
     }
     workspaces.giveBack(workspace);
     return images;

@@ -40,6 +40,7 @@ record FacesInPhoto(
               request.strength(),
               request.samplingSeed(),
               outputSize(request, face),
+              request.levels(),
               FacePolicy.wholeImage()));
     }
     return new FacesInPhoto(request, found, faces, inputs);

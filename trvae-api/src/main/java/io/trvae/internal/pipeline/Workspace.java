@@ -1,6 +1,7 @@
 package io.trvae.internal.pipeline;
 
 import io.trvae.Latent;
+import io.trvae.Levels;
 import io.trvae.RgbImage;
 import io.trvae.model.ModelSpec;
 import java.util.Arrays;
@@ -32,9 +33,27 @@ final class Workspace {
     image.copyFloatsTo(images, index * (images.length / batch));
   }
 
-  /** Returns an image; values outside [0, 1] are clipped. */
-  RgbImage image(int index) {
-    return RgbImage.ofFloats(imageSize, imageSize, images, index * (images.length / batch));
+  /** Returns an image; its values are gone then. */
+  RgbImage image(int index, Levels levels) {
+    int size = images.length / batch;
+    if (levels == Levels.STRETCHED) {
+      stretch(index * size, (index + 1) * size);
+    }
+    return RgbImage.ofFloats(imageSize, imageSize, images, index * size);
+  }
+
+  private void stretch(int from, int to) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      min = Math.min(min, images[i]);
+      max = Math.max(max, images[i]);
+    }
+    if (min < max) {
+      for (int i = from; i < to; i++) {
+        images[i] = (images[i] - min) / (max - min);
+      }
+    }
   }
 
   void setLabel(int index, float[] weights) {

@@ -14,6 +14,7 @@ import io.trvae.Cancellation;
 import io.trvae.DomainLabel;
 import io.trvae.ErrorCode;
 import io.trvae.Latent;
+import io.trvae.Levels;
 import io.trvae.ModelException;
 import io.trvae.OutputSize;
 import io.trvae.ProgressListener;
@@ -147,6 +148,32 @@ class DefaultTransferPipelineTest {
   void strengthWithinOneDomainChangesNothing() {
     pipeline.transfer(TransferRequest.of(image, CARTOON, CARTOON).withStrength(0.3));
     assertThat(backend.decodedLabels).containsExactly(new float[] {0, 0, 1});
+  }
+
+  @Test
+  void stretchedLevelsReachFromBlackToWhite() {
+    Latent latent = pipeline.encoder().encode(image, REAL);
+    float[] values = new float[3 * SIZE * SIZE];
+    backend.decode(latent.mean(), new float[] {0, 1, 0}, 1, values);
+    float min = values[0];
+    float max = values[0];
+    for (float value : values) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    float[] stretched = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      stretched[i] = (values[i] - min) / (max - min);
+    }
+
+    List<TransferResult> results =
+        pipeline.transferAll(
+            List.of(request.withLevels(Levels.STRETCHED), request), SILENT, new Cancellation());
+
+    assertThat(results.get(0).image()).isEqualTo(RgbImage.ofFloats(SIZE, SIZE, stretched));
+    assertThat(results.get(1).image())
+        .isEqualTo(RgbImage.ofFloats(SIZE, SIZE, values))
+        .isNotEqualTo(results.get(0).image());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.trvae.network.NetworkSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class NetworkCostTest {
 
@@ -42,8 +43,9 @@ class NetworkCostTest {
         .isEqualTo(NetworkCost.multiplyAdds(three.network()) + 128 + 256);
   }
 
+  /** Most of them: the hidden layers of arch_style_2 are as wide for every image. */
   @ParameterizedTest
-  @EnumSource(Architecture.class)
+  @EnumSource(value = Architecture.class, mode = Mode.EXCLUDE, names = "ARCH_STYLE_2")
   void growsWithTheNumberOfPixels(Architecture architecture) {
     double small = cost(architecture, 128);
     double large = cost(architecture, 256);

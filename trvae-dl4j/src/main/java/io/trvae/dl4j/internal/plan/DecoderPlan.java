@@ -26,9 +26,10 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
   /**
    * Where the image comes out.
    *
+   * @param stride from one image of a group to the next, in elements; 0 where all share one place
    * @param blocking how many pixels, along each axis, stand side by side as groups of channels
    */
-  private record Output(int buffer, Shape image, int blocking) {}
+  private record Output(int buffer, int stride, Shape image, int blocking) {}
 
   private DecoderPlan(
       Compilation compilation,
@@ -78,7 +79,11 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
             compilation,
             ImageSteps.row(compilation, vectors.rows(), vectors.shape()),
             vectors.shape());
-    images.add(layers.subList(next, layers.size()), null);
+    if (next < layers.size()) {
+      images.add(layers.subList(next, layers.size()), null);
+    }
+    Place place = images.place();
+    int stride = (int) (place.stride() / Float.BYTES);
     List<PlannedStep> steps = new ArrayList<>(vectors.steps());
     steps.addAll(images.steps());
     return new DecoderPlan(
@@ -86,7 +91,7 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
         input,
         slope,
         steps,
-        new Output(images.place().buffer(), images.shape(), images.blocking()));
+        new Output(place.buffer(), stride, images.shape(), images.blocking()));
   }
 
   @Override
@@ -120,7 +125,7 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     @Override
     void store(Image<Call> image, int row) {
       float[] images = image.call().images;
-      source.get(0, pixels);
+      source.get(row * output.stride, pixels);
       int channels = output.image.channels();
       int width = output.image.width();
       int block = output.blocking;

@@ -24,7 +24,8 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
   /**
    * Where the image goes: pixel by pixel, its channels followed by those of the label.
    *
-   * @param image the image's shape
+   * @param stride from one image of a group to the next, in elements; 0 where all share one place
+   * @param image the image's shape; flat where dense layers take it as it is
    * @param domains the length of a label
    * @param scale factor of each value
    * @param shift added to it
@@ -33,6 +34,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
    */
   private record Input(
       int buffer,
+      int stride,
       Shape image,
       int domains,
       float scale,
@@ -55,6 +57,34 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
 
   static EncoderPlan compile(Compilation compilation, Network network) {
     List<FoldedLayer> layers = FoldedLayer.fold(network.encoder());
+    return layers.get(0).layer() instanceof Layer.Flatten
+        ? ofVectors(compilation, network, layers.subList(1, layers.size()))
+        : ofImages(compilation, network, layers);
+  }
+
+  /** An encoder of dense layers alone: what they take is the image and the label behind it. */
+  private static EncoderPlan ofVectors(
+      Compilation compilation, Network network, List<FoldedLayer> layers) {
+    if (!(layers.get(0).layer() instanceof Layer.ConcatLabel concat)) {
+      throw new UnsupportedOperationException("No plan for an encoder without a label");
+    }
+    int domains = compilation.domains;
+    Shape image = Shape.flat(network.spec().imageShape().size());
+    int labelWidth = concat.outputShape(image, domains).size() - image.size();
+    VectorSteps.Rows rows = VectorSteps.allocate(compilation, image.size(), labelWidth);
+    compilation.addLane(
+        new LabelChain(concat.embedding(), compilation.tensors),
+        rows.buffer(),
+        rows.width(),
+        rows.stride());
+    Input input =
+        new Input(rows.buffer(), rows.stride(), image, domains, 1, 0, image.channels(), null);
+    VectorSteps body = new VectorSteps(compilation, rows, image);
+    return create(compilation, network, input, List.of(), body, layers.subList(1, layers.size()));
+  }
+
+  private static EncoderPlan ofImages(
+      Compilation compilation, Network network, List<FoldedLayer> layers) {
     Shape image = network.spec().imageShape();
     int next = 0;
     Layer.Affine scaling = new Layer.Affine(1, 0);
@@ -79,6 +109,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     Input input =
         new Input(
             buffer,
+            0,
             image,
             compilation.domains,
             scaling.scale(),
@@ -96,11 +127,22 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
 
     VectorSteps body = new VectorSteps(compilation, flat, last);
     List<FoldedLayer> dense = layers.subList(flatten + 1, layers.size());
+    return create(compilation, network, input, images.steps(), body, dense);
+  }
+
+  /** Goes on with dense layers, to the heads. */
+  private static EncoderPlan create(
+      Compilation compilation,
+      Network network,
+      Input input,
+      List<PlannedStep> before,
+      VectorSteps body,
+      List<FoldedLayer> dense) {
     int taken = body.add(dense);
     if (taken != dense.size()) {
       throw new UnsupportedOperationException("No plan for " + dense.get(taken).layer());
     }
-    List<PlannedStep> steps = new ArrayList<>(images.steps());
+    List<PlannedStep> steps = new ArrayList<>(before);
     steps.addAll(body.steps());
     VectorSteps mean = new VectorSteps(compilation, body.rows(), body.shape());
     mean.add(FoldedLayer.fold(List.of(network.mean())));
@@ -142,7 +184,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
               call.images[from + pixel] * input.scale + input.shift;
         }
       }
-      target.put(0, pixels);
+      target.put(row * input.stride, pixels);
     }
 
     private void loadLabel(float[] labels, int from) {

@@ -49,6 +49,7 @@ class EngineTest {
         described(Architecture.PORTRAIT, 32, 2, 0, 2),
         described(Architecture.ARCH_STYLE_1, 16, 2, 0.2f, 2),
         described(Architecture.ARCH_STYLE_1, 16, 3, 0, 2),
+        described(Architecture.ARCH_STYLE_2, 9, 2, 0.2f, 2),
         described(Architecture.ARCH_STYLE_3, 32, 2, 0.2f, 2),
         described(Architecture.ARCH_STYLE_3, 32, 3, 0, 2));
   }

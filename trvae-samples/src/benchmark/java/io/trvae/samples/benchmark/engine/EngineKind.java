@@ -2,6 +2,7 @@ package io.trvae.samples.benchmark.engine;
 
 import io.trvae.Precision;
 import io.trvae.model.TransferModel;
+import io.trvae.samples.onnx.OnnxExport;
 import io.trvae.spi.BackendStatus;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public enum EngineKind {
   ONNXRUNTIME("onnxruntime", Precision.FLOAT32, "") {
     @Override
     public TransferEngine open(TransferModel model, int threads) {
-      return new OnnxRuntimeEngine(OnnxExporter.export(model), model.spec(), threads);
+      return new OnnxRuntimeEngine(OnnxExport.transfer(model), model.spec(), threads);
     }
   },
 

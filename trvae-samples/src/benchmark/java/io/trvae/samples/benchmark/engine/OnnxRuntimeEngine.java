@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.trvae.model.ModelSpec;
+import io.trvae.samples.onnx.OnnxExport;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -95,15 +96,15 @@ final class OnnxRuntimeEngine implements TransferEngine {
       result = allocate(batch * 3 * size * size);
       inputs =
           Map.of(
-              OnnxExporter.IMAGE,
+              OnnxExport.IMAGE,
               OnnxTensor.createTensor(environment, image, imageAxes),
-              OnnxExporter.FROM,
+              OnnxExport.FROM,
               OnnxTensor.createTensor(environment, from, labelAxes),
-              OnnxExporter.TO,
+              OnnxExport.TO,
               OnnxTensor.createTensor(environment, to, labelAxes));
       outputs =
           Map.of(
-              OnnxExporter.RESULT, OnnxTensor.createTensor(environment, result, imageAxes));
+              OnnxExport.RESULT, OnnxTensor.createTensor(environment, result, imageAxes));
     }
 
     private static FloatBuffer allocate(int floats) {

@@ -1,18 +1,21 @@
-package io.trvae.samples.benchmark.engine;
+package io.trvae.samples.onnx;
 
+import io.trvae.DomainLabel;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Layer;
-import io.trvae.network.Network;
+import io.trvae.network.NetworkSpec;
 import io.trvae.network.Parameter;
 import io.trvae.network.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Collectors;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
@@ -20,74 +23,95 @@ import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.ByteString;
 
 /**
- * Writes a model's whole transfer as one ONNX graph for any batch: {@link #IMAGE}, {@link #FROM}
- * and {@link #TO} to {@link #RESULT}, through the latent mean.
+ * One ONNX graph in the making, for any batch.
  *
- * <p>Layer by layer as described: joining them is the business of whoever runs the graph.
+ * <p>Operators: {@code github.com/onnx/onnx/blob/main/docs/Operators.md}. The classes of the format
+ * come with ND4J.
  */
-final class OnnxExporter {
+final class OnnxGraph {
 
-  static final String IMAGE = "image";
-  static final String FROM = "from";
-  static final String TO = "to";
-  static final String RESULT = "result";
-
+  /** Of ONNX 1.12, from 2022: what phones and browsers run is not always of this year. */
   private static final int IR_VERSION = 8;
+
   private static final int OPERATORS_VERSION = 17;
 
-  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("transfer");
-  private final int domains;
+  private final GraphProto.Builder graph;
+  private final TransferModel model;
+  private final NetworkSpec spec;
   private int names;
 
-  private OnnxExporter(int domains) {
-    this.domains = domains;
+  OnnxGraph(String name, TransferModel model) {
+    this.graph = GraphProto.newBuilder().setName(name);
+    this.model = model;
+    this.spec = model.spec().network();
   }
 
-  /** Returns the bytes of an ONNX file. */
-  static byte[] export(TransferModel model) {
-    Network network = model.network();
-    OnnxExporter exporter = new OnnxExporter(network.spec().domainCount());
-    for (Parameter parameter : network.parameters()) {
-      if (network.logVar().parameters().contains(parameter)) {
-        continue; // A transfer needs the mean alone.
-      }
-      exporter.addInitializer(
-          parameter.name(), parameter.shape(), model.tensor(parameter.name()).toFloats());
-    }
-    Shape image = network.spec().imageShape();
-    Shape label = Shape.flat(network.spec().domainCount());
-    Shape latent = Shape.flat(network.spec().latentSize());
-    String features = exporter.chain(network.encoder(), IMAGE, image, FROM);
-    String mean = exporter.dense(network.mean(), features);
-    String result = exporter.chain(network.decoder(), mean, latent, TO);
-    exporter.graph.addNode(
-        NodeProto.newBuilder().setOpType("Identity").addInput(result).addOutput(RESULT));
-    exporter
-        .graph
-        .addInput(value(IMAGE, image))
-        .addInput(value(FROM, label))
-        .addInput(value(TO, label))
-        .addOutput(value(RESULT, image));
+  void addImage(String name) {
+    graph.addInput(image(name));
+  }
+
+  void addLabel(String name) {
+    graph.addInput(value(name, spec.domainCount()));
+  }
+
+  void addLatent(String name) {
+    graph.addInput(value(name, spec.latentSize()));
+  }
+
+  void addImageOutput(String name, String source) {
+    rename(source, name);
+    graph.addOutput(image(name));
+  }
+
+  void addLatentOutput(String name, String source) {
+    rename(source, name);
+    graph.addOutput(value(name, spec.latentSize()));
+  }
+
+  private void rename(String from, String to) {
+    graph.addNode(node("Identity", from).addOutput(to));
+  }
+
+  /** Returns the bytes of an ONNX file, which also names domains and licence. */
+  byte[] toBytes() {
+    String domains =
+        model.spec().domains().stream().map(DomainLabel::name).collect(Collectors.joining(","));
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
+        .setProducerName("trvae")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS_VERSION))
-        .setGraph(exporter.graph)
+        .addMetadataProps(metadata("domains", domains))
+        .addMetadataProps(metadata("licence", model.provenance().licence()))
+        .setGraph(graph)
         .build()
         .toByteArray();
   }
 
-  private String chain(List<Layer> layers, String input, Shape inputShape, String label) {
+  private static StringStringEntryProto.Builder metadata(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value);
+  }
+
+  /**
+   * Adds a chain of layers.
+   *
+   * @param input the name of what goes in
+   * @param inputShape its shape
+   * @param label the name of the label that the layers see
+   * @return the name of what comes out
+   */
+  String chain(List<Layer> layers, String input, Shape inputShape, String label) {
     String features = input;
     Shape shape = inputShape;
     for (Layer layer : layers) {
       features = append(layer, features, shape, label);
-      shape = layer.outputShape(shape, domains);
+      shape = layer.outputShape(shape, spec.domainCount());
     }
     return features;
   }
 
   private String append(Layer layer, String input, Shape shape, String label) {
     if (layer instanceof Layer.Conv2d conv) {
+      addWeights(conv);
       return add(
           node("Conv", input, conv.name() + ".weight", conv.name() + ".bias")
               .addAttribute(integers("strides", conv.stride(), conv.stride()))
@@ -101,6 +125,7 @@ final class OnnxExporter {
     } else if (layer instanceof Layer.Dense dense) {
       return dense(dense, input);
     } else if (layer instanceof Layer.BatchNorm norm) {
+      addWeights(norm);
       return add(
           node(
                   "BatchNormalization",
@@ -117,8 +142,7 @@ final class OnnxExporter {
     } else if (layer instanceof Layer.Tanh) {
       return add(node("Tanh", input));
     } else if (layer instanceof Layer.Affine affine) {
-      return addShift(
-          add(node("Mul", input, constant(affine.scale()))), constant(affine.shift()));
+      return addShift(add(node("Mul", input, constant(affine.scale()))), constant(affine.shift()));
     } else if (layer instanceof Layer.MaxPool2x2) {
       return add(
           node("MaxPool", input)
@@ -143,9 +167,10 @@ final class OnnxExporter {
     } else if (layer instanceof Layer.Dropout) {
       return input;
     } else if (layer instanceof Layer.ConcatLabel concat) {
-      String embedded = chain(concat.embedding(), label, Shape.flat(domains), label);
+      String embedded = chain(concat.embedding(), label, Shape.flat(spec.domainCount()), label);
       return add(node("Concat", input, embedded).addAttribute(integer("axis", 1)));
     } else if (layer instanceof Layer.LabelAffine affine) {
+      addWeights(affine);
       Shape channels = Shape.flat(affine.channels());
       String scale = reshape(add(node("MatMul", label, affine.name() + ".weight")), channels);
       String shift = reshape(add(node("MatMul", label, affine.name() + ".bias")), channels);
@@ -154,7 +179,9 @@ final class OnnxExporter {
     throw new IllegalArgumentException("No way to export " + layer);
   }
 
-  private String dense(Layer.Dense dense, String input) {
+  /** Adds a dense layer; returns the name of what comes out. */
+  String dense(Layer.Dense dense, String input) {
+    addWeights(dense);
     NodeProto.Builder gemm =
         node("Gemm", input, dense.name() + ".weight").addAttribute(integer("transB", 1));
     return add(dense.bias() ? gemm.addInput(dense.name() + ".bias") : gemm);
@@ -206,6 +233,13 @@ final class OnnxExporter {
     return name;
   }
 
+  private void addWeights(Layer layer) {
+    for (Parameter parameter : layer.parameters()) {
+      addInitializer(
+          parameter.name(), parameter.shape(), model.tensor(parameter.name()).toFloats());
+    }
+  }
+
   private void addInitializer(String name, List<Integer> shape, float[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -218,14 +252,16 @@ final class OnnxExporter {
             .setRawData(ByteString.copyFrom(bytes)));
   }
 
-  private static ValueInfoProto.Builder value(String name, Shape shape) {
+  private ValueInfoProto.Builder image(String name) {
+    return value(name, 3, spec.imageSize(), spec.imageSize());
+  }
+
+  private static ValueInfoProto.Builder value(String name, int... sizes) {
     TensorShapeProto.Builder axes =
         TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(shape.channels()));
-    if (!shape.isFlat()) {
-      axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(shape.height()))
-          .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(shape.width()));
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
+    for (int size : sizes) {
+      axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
     }
     return ValueInfoProto.newBuilder()
         .setName(name)
