@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Demo.class,
       Transfer.class,
+      Serve.class,
       Evaluate.class,
       Train.class,
       TrainJudge.class,
