@@ -46,6 +46,7 @@ async function take(file, domain) {
     byId('preview').hidden = false;
     byId('invite').hidden = true;
     byId('guess').textContent = '';
+    result.tell('Looking at the picture …');
     if (domain) {
       controls.setFrom(domain);
     } else if (model.guesses) {
@@ -94,12 +95,14 @@ async function work(signal, task) {
 }
 
 async function draw(signal) {
+  result.tell('Drawing …');
   const began = performance.now();
   const common = controls.parameters(picture);
   const targets = controls.targets(model);
   const drawn = await api.transfer(picture.blob,
       [...common, ['size', SIZE], ['strength', controls.strength()], ...targets.map((to) => ['to', to])], signal);
-  const first = drawn.pictures[0];
+  // In its own domain the picture is only reconstructed.
+  const first = drawn.pictures.find((each) => each.to !== drawn.from) ?? drawn.pictures[0];
   const alone = !common.some(([name, value]) => name === 'putBack' && value !== 'none');
   const before = alone ? await cut(picture, drawn.faces[0], SIZE) : picture.blob;
   signal.throwIfAborted();
@@ -109,7 +112,7 @@ async function draw(signal) {
     const next = supersede();
     work(next, () => drawStrip(common, chosen.to, next));
   };
-  result.choices(drawn.pictures, choose);
+  result.choices(drawn.pictures, first, choose);
   result.tell(`Drawn in ${((performance.now() - began) / 1000).toFixed(2)} seconds`);
   await drawStrip(common, first.to, signal);
 }

@@ -2,13 +2,8 @@
 
 import {byId} from './elements.js';
 
-const sliders = ['face-x', 'face-y', 'face-side', 'face-roll'];
-
+/** Calls back when the square is dragged; the sliders belong to the form. */
 export function listen(onChange) {
-  sliders.forEach((id) => byId(id).addEventListener('input', () => {
-    place();
-    onChange();
-  }));
   const preview = byId('preview');
   const drag = (event) => {
     if (byId('marker').hidden || !event.buttons) {

@@ -4,7 +4,8 @@ import * as api from './api.js';
 import {diagram} from './diagram.js';
 import {byId, element} from './elements.js';
 
-const number = new Intl.NumberFormat('en', {maximumSignificantDigits: 6});
+const count = new Intl.NumberFormat('en');
+const measure = new Intl.NumberFormat('en', {maximumSignificantDigits: 4});
 
 async function start() {
   try {
@@ -17,19 +18,19 @@ async function start() {
 }
 
 function show({domains, network, provenance, backend}) {
-  const images = Object.values(provenance.data).reduce((sum, count) => sum + count, 0);
+  const images = Object.values(provenance.data).reduce((sum, each) => sum + each, 0);
   facts([
-    ['parameters', number.format(network.parameters)],
+    ['parameters', count.format(network.parameters)],
     ['pixels', `${network.imageSize} × ${network.imageSize}`],
-    ['latent dimensions', number.format(network.latentSize)],
+    ['latent dimensions', count.format(network.latentSize)],
     ['domains', domains.join(', ')],
-    ['training images', images ? number.format(images) : 'not told'],
+    ['training images', images ? count.format(images) : 'not told'],
     ['architecture', network.architecture],
   ]);
   byId('diagram').append(diagram(network, domains));
   layers(network);
   bars(provenance.data);
-  rows('metrics', Object.entries(provenance.metrics).map(([name, value]) => [name, number.format(value)]));
+  rows('metrics', Object.entries(provenance.metrics).map(([name, value]) => [name, measure.format(value)]));
   byId('licence-text').textContent = provenance.licence;
   rows('configuration', Object.entries(provenance.configuration));
   rows('software', [
@@ -51,16 +52,16 @@ function layers(network) {
     network[part].forEach((layer, index) => {
       const mmd = part === 'decoder' && index === network.mmdLayer ? ', its output goes to the MMD penalty' : '';
       body.append(row([part, layer.kind, layer.detail + mmd, layer.output.join(' × '),
-        number.format(layer.parameters)], 3));
+        count.format(layer.parameters)], 3));
     });
   }
 }
 
 function bars(data) {
   const most = Math.max(...Object.values(data));
-  byId('data').tBodies[0].append(...Object.entries(data).map(([domain, count]) => {
-    const made = row([domain, '', number.format(count)], 2);
-    made.cells[1].append(element('meter', {max: most, value: count, 'aria-hidden': 'true'}));
+  byId('data').tBodies[0].append(...Object.entries(data).map(([domain, images]) => {
+    const made = row([domain, '', count.format(images)], 2);
+    made.cells[1].append(element('meter', {max: most, value: images, 'aria-hidden': 'true'}));
     return made;
   }));
 }

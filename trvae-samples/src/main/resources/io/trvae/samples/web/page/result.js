@@ -14,7 +14,6 @@ export function setBusy(busy) {
   byId('progress').hidden = !busy;
   if (busy) {
     byId('error').hidden = true;
-    byId('status').textContent = 'Drawing …';
   }
 }
 
@@ -46,9 +45,9 @@ export function compare(before, drawn, from) {
   download.hidden = false;
 }
 
-/** Shows several results to choose from; the first is chosen. */
-export function choices(pictures, onChoice) {
-  fill(byId('all'), pictures, pictures[0], (drawn) => drawn.to, onChoice);
+/** Shows several results to choose from, of which one is chosen already. */
+export function choices(pictures, first, onChoice) {
+  fill(byId('all'), pictures, first, (drawn) => drawn.to, onChoice);
   byId('all').hidden = pictures.length < 2;
 }
 
