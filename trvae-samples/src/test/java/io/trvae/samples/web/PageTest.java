@@ -298,6 +298,7 @@ class PageTest {
     String name = scheme + "-" + width;
     browser.open(server.address(), width, height, scheme);
     awaitReady();
+    awaitResult();
     browser.assertAccessible("start " + name);
     browser.screenshot("start-" + name);
     browser.choose("to", "all");

@@ -32,9 +32,9 @@ async function start() {
   marker.listen(drawSoon);
   result.listen();
   sources.listen(take);
-  sources.showExamples(model.examples, take);
   camera.listen(take);
   new ResizeObserver(marker.place).observe(byId('preview-image'));
+  sources.showExamples(model.examples, take);
 }
 
 /** Takes a new picture; its domain is guessed where it is not known. */

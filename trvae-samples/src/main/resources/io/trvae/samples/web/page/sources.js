@@ -13,16 +13,19 @@ export function listen(onFile) {
   document.addEventListener('paste', (event) => take(event.clipboardData.files, onFile));
 }
 
+/** Offers examples, and begins with the first. */
 export function showExamples(examples, onFile) {
+  const choose = async (example) => onFile(await (await fetch(example.path)).blob(), example.domain);
   byId('examples').append(...examples.map((example) => {
     const label = `${example.title} (${example.domain})`;
     const button = element('button', {type: 'button', title: label},
         element('img', {src: example.path, alt: label}));
-    button.addEventListener('click', async () => {
-      onFile(await (await fetch(example.path)).blob(), example.domain);
-    });
+    button.addEventListener('click', () => choose(example));
     return element('li', {}, button);
   }));
+  if (examples.length > 0) {
+    choose(examples[0]);
+  }
 }
 
 function listenToDrops(onFile) {
