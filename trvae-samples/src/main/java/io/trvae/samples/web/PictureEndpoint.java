@@ -38,7 +38,8 @@ final class PictureEndpoint implements Endpoint {
     try {
       checkType(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
       PictureTask task = parser.apply(new Query(request));
-      return workers.withPlace(() -> begin(request, task));
+      workers.takePlace();
+      return begin(request, task);
     } catch (RuntimeException refusal) {
       return refuse(request, refusal);
     }
@@ -51,11 +52,15 @@ final class PictureEndpoint implements Endpoint {
     }
   }
 
+  /** The place is free again when nothing of the picture is left, however late that is. */
   private CompletableFuture<Answer> begin(Request request, PictureTask task) {
     Cancellation cancellation = new Cancellation();
     CompletableFuture<byte[]> upload = Upload.read(request, limits.uploadBytes());
-    return upload
-        .thenCompose(bytes -> workers.submit(() -> run(task, bytes, cancellation)))
+    CompletableFuture<Answer> done =
+        upload
+            .thenCompose(bytes -> workers.submit(() -> run(task, bytes, cancellation)))
+            .whenComplete((answer, failure) -> workers.givePlaceBack());
+    return done.copy()
         .orTimeout(limits.time().toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
@@ -63,7 +68,9 @@ final class PictureEndpoint implements Endpoint {
                 return Problem.answer(failure);
               }
               cancellation.cancel();
-              return Problem.answer(late(upload.isDone()));
+              Refusal late = late(upload.isDone());
+              upload.completeExceptionally(late);
+              return Problem.answer(late);
             });
   }
 

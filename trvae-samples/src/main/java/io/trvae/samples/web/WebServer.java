@@ -101,7 +101,8 @@ public final class WebServer implements AutoCloseable {
           return request;
         });
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setIdleTimeout(limits.time().toMillis());
+    // Longer than any request may be silent while it is worked on.
+    connector.setIdleTimeout(2 * limits.time().toMillis());
     return connector;
   }
 

@@ -19,22 +19,18 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Begins something that needs a place, and keeps the place until it is complete.
+   * Takes a place, to be given back.
    *
    * @throws Refusal if all places are taken
    */
-  <T> CompletableFuture<T> withPlace(Supplier<CompletableFuture<T>> beginning) {
+  void takePlace() {
     if (!places.tryAcquire()) {
       throw Refusal.busy("All places are taken; try again in a second");
     }
-    CompletableFuture<T> begun;
-    try {
-      begun = beginning.get();
-    } catch (RuntimeException e) {
-      places.release();
-      throw e;
-    }
-    return begun.whenComplete((result, failure) -> places.release());
+  }
+
+  void givePlaceBack() {
+    places.release();
   }
 
   <T> CompletableFuture<T> submit(Supplier<T> work) {

@@ -133,7 +133,8 @@ class OpenApiTest {
 
   /** A schema refers to others of the document, so it has to stand in there. */
   private static Schema schema(JsonObject part) {
-    JsonObject document = description.deepCopy();
+    JsonObject document = new JsonObject();
+    document.add("components", description.get("components"));
     part.entrySet().forEach(entry -> document.add(entry.getKey(), entry.getValue()));
     document.add("$schema", new JsonPrimitive("https://json-schema.org/draft/2020-12/schema"));
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
