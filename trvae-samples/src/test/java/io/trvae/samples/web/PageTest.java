@@ -310,10 +310,10 @@ class PageTest {
 
     browser.open(server.address().resolve("model.html"), width, height, scheme);
     browser.await("the model", () -> !browser.findAll("#diagram .block").isEmpty());
+    browser.screenshot("model-" + name);
     browser.findAll("summary").forEach(summary -> summary.click());
     browser.assertAccessible("model " + name);
     assertNothingIsCutOff(width);
-    browser.screenshot("model-" + name);
   }
 
   private static void assertNothingIsCutOff(int width) {
