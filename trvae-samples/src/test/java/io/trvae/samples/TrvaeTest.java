@@ -21,7 +21,7 @@ class TrvaeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "transfer", "train", "info"})
+  @ValueSource(strings = {"demo", "transfer", "serve", "train", "info"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
 
@@ -52,7 +52,7 @@ class TrvaeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "transfer", "train", "info"})
+  @ValueSource(strings = {"demo", "transfer", "serve", "train", "info"})
   void unknownOptionIsAUsageError(String command) {
     Run run = Run.of(command, "--dmains", "x");
 

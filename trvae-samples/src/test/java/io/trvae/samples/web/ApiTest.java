@@ -237,6 +237,8 @@ class ApiTest {
             BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))),
         413,
         "3000000 bytes; the limit is 20000");
+    assertProblem(
+        client.post(TRANSFER, "text/plain", BodyPublishers.ofByteArray(large)), 415, "image/png");
   }
 
   @Test
