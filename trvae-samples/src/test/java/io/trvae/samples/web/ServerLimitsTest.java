@@ -97,6 +97,21 @@ class ServerLimitsTest {
   }
 
   @Test
+  void whoSendsAllBeforeReadingIsAnsweredAfter() throws Exception {
+    try (TestServer server = new TestServer(judge, ONE_PLACE);
+        Socket socket = connect(server.address())) {
+      byte[] large = new byte[20_000_000];
+      write(
+          socket,
+          head("/api/v1/transfer", large.length)
+              .replace("localhost", "localhost\r\nConnection: close"));
+      socket.getOutputStream().write(large);
+
+      assertThat(read(socket)).startsWith("HTTP/1.1 400 ").contains("is missing");
+    }
+  }
+
+  @Test
   void badlyEncodedQueryIsRefused() throws Exception {
     try (TestServer server = new TestServer(judge, ONE_PLACE);
         Socket socket = connect(server.address())) {
