@@ -1,6 +1,6 @@
 package io.trvae.samples.web;
 
-import io.trvae.TransferCancelledException;
+import io.trvae.ErrorCode;
 import io.trvae.TrvaeException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -33,11 +33,8 @@ record Problem(String title, int status, String detail, @Nullable String code) {
     if (cause instanceof Refusal refusal) {
       return answer(refusal.status(), refusal.getMessage(), null, refusal.headers());
     }
-    if (cause instanceof TransferCancelledException) {
-      return answer(Refusal.busy("The server is closing down"));
-    }
-    if (cause instanceof TrvaeException error) {
-      return answer(status(error), error.getMessage(), error.code().id(), Map.of());
+    if (cause instanceof TrvaeException error && status(error.code()) < 500) {
+      return answer(status(error.code()), error.getMessage(), error.code().id(), Map.of());
     }
     if (cause instanceof HttpException invalid) {
       return answer(invalid.getCode(), "The request is not HTTP as it should be");
@@ -62,16 +59,14 @@ record Problem(String title, int status, String detail, @Nullable String code) {
     return new Answer(status, headers, Json.bytes(problem));
   }
 
-  private static int status(TrvaeException error) {
-    return switch (error.code()) {
+  /** The client's fault, or 500. */
+  private static int status(ErrorCode code) {
+    return switch (code) {
       case IMAGE_INVALID, NO_FACE -> 422;
       case IMAGE_TOO_LARGE -> 413;
       case IMAGE_FORMAT_UNSUPPORTED -> 415;
       case DOMAIN_UNKNOWN -> 400;
-      default -> {
-        LOG.error("A transfer failed", error);
-        yield 500;
-      }
+      default -> 500;
     };
   }
 }

@@ -1,15 +1,11 @@
 package io.trvae.samples.web;
 
-import io.trvae.DomainLabel;
 import io.trvae.TransferPipeline;
 import io.trvae.evaluation.Judge;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -77,7 +73,7 @@ public final class WebServer implements AutoCloseable {
 
     Workers workers = new Workers(limits.places());
     Handler handler =
-        new Handler.Sequence(routes(pipeline, judge, examples, limits, workers), page(server));
+        new Handler.Sequence(Api.routes(pipeline, judge, examples, limits, workers), page(server));
     if (host.isLoopbackAddress()) {
       handler = new LoopbackHosts(handler);
     }
@@ -106,40 +102,6 @@ public final class WebServer implements AutoCloseable {
     return connector;
   }
 
-  private static Handler routes(
-      TransferPipeline pipeline,
-      Optional<Judge> judge,
-      List<Example> examples,
-      Limits limits,
-      Workers workers) {
-    List<DomainLabel> domains = pipeline.model().spec().domains();
-    Optional<Guesser> guesser =
-        judge
-            .filter(known -> known.domains().containsAll(domains))
-            .map(known -> new Guesser(known, domains, pipeline.model().spec().imageSize()));
-    ModelDescription model = ModelDescription.of(pipeline, guesser.isPresent(), examples, limits);
-    Routes routes =
-        new Routes()
-            .get("/health", Answer.json(new Health("ok")))
-            .get("/api/v1/openapi.json", Answer.ok("application/json", resource("openapi.json")))
-            .get("/api/v1/model", Answer.json(model))
-            .post(
-                "/api/v1/transfer",
-                new PictureEndpoint(
-                    query -> new TransferCall(pipeline, limits.resultPixels(), query),
-                    workers,
-                    limits));
-    guesser.ifPresent(
-        guess ->
-            routes.post(
-                "/api/v1/guess", new PictureEndpoint(query -> guess.task(query), workers, limits)));
-    examples.forEach(
-        example -> routes.get(example.path(), Answer.ok(example.type(), example.bytes())));
-    return routes;
-  }
-
-  private record Health(String status) {}
-
   private static Handler page(Server server) {
     ResourceHandler page = new ResourceHandler();
     page.setBaseResource(
@@ -148,14 +110,6 @@ public final class WebServer implements AutoCloseable {
     page.setEtags(true);
     page.setCacheControl("no-cache");
     return page;
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = Objects.requireNonNull(WebServer.class.getResourceAsStream(name), name)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void start() {

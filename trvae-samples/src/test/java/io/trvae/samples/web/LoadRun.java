@@ -44,6 +44,11 @@ final class LoadRun {
     this.picture = picture;
   }
 
+  /**
+   * Runs all phases.
+   *
+   * @param arguments options of the server's JVM
+   */
   public static void main(String[] arguments) throws Exception {
     byte[] picture;
     try (InputStream in =
@@ -51,16 +56,12 @@ final class LoadRun {
             LoadRun.class.getResourceAsStream("/io/trvae/samples/demo/astronaut.png"))) {
       picture = in.readAllBytes();
     }
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.awt.headless=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Trvae.class.getName(),
-            "serve",
-            "--port",
-            "0");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of("-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Trvae.class.getName(), "serve", "--port", "0"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();

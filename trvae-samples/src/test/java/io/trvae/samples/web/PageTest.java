@@ -8,10 +8,12 @@ import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.dl4j.DomainJudge;
 import io.trvae.model.JudgeModel;
+import io.trvae.testkit.Images;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -260,6 +263,33 @@ class PageTest {
     browser.choose("to", "cartoon");
     browser.await("an error", () -> browser.text("#error").contains("cannot be reached"));
     assertThat(browser.complaints()).allMatch(line -> line.contains("Failed to load resource"));
+  }
+
+  @Test
+  void pageTriesAgainWhenAllPlacesAreTaken() throws Exception {
+    GatedJudge gate = new GatedJudge();
+    try (WebServer busy =
+        WebServer.start(
+            InetAddress.getLoopbackAddress(),
+            0,
+            pipeline,
+            Optional.of(gate),
+            List.of(),
+            Limits.DEFAULT.withPlaces(1))) {
+      CompletableFuture<HttpResponse<String>> other =
+          new Client(busy.address()).begin("/api/v1/guess", Images.noise(64, 64, 1));
+      gate.awaitCall();
+      browser.open(busy.address(), 1200, 900, "light");
+      awaitReady();
+      browser.find("#file").sendKeys(folder.resolve("astronaut.png").toString());
+      browser.await("a refusal", () -> !browser.complaints().isEmpty());
+      gate.open();
+      awaitResult();
+      assertThat(other.join().statusCode()).isEqualTo(200);
+      browser.complaints(); // more refusals, perhaps
+    } finally {
+      gate.open();
+    }
   }
 
   @Test
