@@ -30,8 +30,12 @@ record DemoImage(String file, DomainLabel domain, String title) {
   }
 
   RgbImage read() throws IOException {
+    return RgbImage.decode(bytes());
+  }
+
+  byte[] bytes() throws IOException {
     try (InputStream in = open(file)) {
-      return RgbImage.read(in);
+      return in.readAllBytes();
     }
   }
 

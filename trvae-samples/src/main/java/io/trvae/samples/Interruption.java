@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 final class Interruption implements AutoCloseable {
 
   private final Cancellation cancellation = new Cancellation();
+  private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::cancelAndWait, "trvae-interruption");
 
@@ -21,8 +22,18 @@ final class Interruption implements AutoCloseable {
     return cancellation;
   }
 
+  /** Waits for Ctrl-C; an interrupt of the calling thread means the same. */
+  void await() {
+    try {
+      requested.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void cancelAndWait() {
     cancellation.cancel();
+    requested.countDown();
     try {
       closed.await();
     } catch (InterruptedException e) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       Demo.class,
       Transfer.class,
       Morph.class,
+      Serve.class,
       Evaluate.class,
       Train.class,
       TrainJudge.class,

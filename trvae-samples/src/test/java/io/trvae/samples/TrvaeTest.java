@@ -22,7 +22,17 @@ class TrvaeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "transfer", "morph", "train", "info", "import-keras", "export-onnx"})
+      strings = {
+        "demo",
+        "transfer",
+        "morph",
+        "serve",
+        "train",
+        "info",
+        "import-keras",
+        "export-onnx",
+        "soak"
+      })
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
 
@@ -54,7 +64,17 @@ class TrvaeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "transfer", "morph", "train", "info", "import-keras", "export-onnx"})
+      strings = {
+        "demo",
+        "transfer",
+        "morph",
+        "serve",
+        "train",
+        "info",
+        "import-keras",
+        "export-onnx",
+        "soak"
+      })
   void unknownOptionIsAUsageError(String command) {
     Run run = Run.of(command, "--dmains", "x");
 

@@ -1,0 +1,71 @@
+package io.trvae.samples.web;
+
+import io.trvae.face.Face;
+import io.trvae.face.FacePolicy;
+import io.trvae.face.PutBack;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The values of the parameter {@code face}: what the API offers of {@link FacePolicy}. */
+enum FaceChoice {
+  WHOLE((query, putBack) -> FacePolicy.wholeImage()),
+  GIVEN((query, putBack) -> given(face(query), putBack));
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  private final BiFunction<Query, Optional<PutBack>, FacePolicy> policy;
+
+  FaceChoice(BiFunction<Query, Optional<PutBack>, FacePolicy> policy) {
+    this.policy = policy;
+  }
+
+  /** Reads a request's parameters {@code face}, {@code putBack} and those that belong to them. */
+  static FacePolicy policy(Query query) {
+    FaceChoice choice = query.one("face", FaceChoice::byId).orElse(WHOLE);
+    Optional<PutBack> putBack = query.one("putBack", FaceChoice::putBack).orElse(Optional.empty());
+    if (putBack.isPresent() && choice == WHOLE) {
+      throw new Refusal(400, "'putBack' needs a face that is part of the picture");
+    }
+    return choice.policy.apply(query, putBack);
+  }
+
+  static List<String> ids() {
+    return Arrays.stream(values()).map(FaceChoice::id).toList();
+  }
+
+  private String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static FaceChoice byId(String id) {
+    return Arrays.stream(values())
+        .filter(choice -> choice.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("'" + id + "' is none of " + ids()));
+  }
+
+  private static Optional<PutBack> putBack(String text) {
+    return switch (text) {
+      case "none" -> Optional.empty();
+      case "plain" -> Optional.of(PutBack.plain());
+      case "matched" -> Optional.of(PutBack.matchingColours());
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is none of [none, plain, matched]");
+    };
+  }
+
+  private static Face face(Query query) {
+    double x = query.required("faceX", Double::valueOf);
+    double y = query.required("faceY", Double::valueOf);
+    double roll = query.one("faceRoll", Double::valueOf).orElse(0.0);
+    return query
+        .required("faceSide", side -> Face.of(x, y, Double.parseDouble(side)))
+        .withRollDegrees(roll);
+  }
+
+  private static FacePolicy given(Face face, Optional<PutBack> putBack) {
+    return new FacePolicy.Given(face, putBack);
+  }
+}
