@@ -15,6 +15,13 @@ public enum Precision {
   FLOAT32,
 
   /**
+   * Significands of 11 bits, with the range of {@link #FLOAT32}, for what is multiplied: weights
+   * and features are rounded, sums are not. NVIDIA's GPUs have instructions for it since Ampere; no
+   * backend for processors computes in it.
+   */
+  TF32,
+
+  /**
    * Significands of 8 bits, with the range of {@link #FLOAT32}, for what takes most of the time:
    * the weights of convolutions and the features between them are rounded, sums are not.
    *

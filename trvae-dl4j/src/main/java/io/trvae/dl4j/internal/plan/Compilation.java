@@ -47,6 +47,7 @@ final class Compilation {
         switch (precision) {
           case FLOAT32 -> data_type.f32;
           case BFLOAT16 -> data_type.bf16;
+          case TF32 -> throw new UnsupportedOperationException("oneDNN has no tf32");
         };
     for (int i = 0; i < shards; i++) {
       scratchpads.add(memory.buffer(0));

@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.spi.inference.FoldedLayer;
+import io.trvae.spi.inference.LabelChain;
 import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
@@ -67,7 +68,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     if (layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
       label =
           new LabelFeatures(
-              compilation.domains(), new LabelChain(concat.embedding(), compilation.model));
+              compilation.domains(), new LabelChain(concat.embedding(), compilation.model)::of);
       shape = concat.outputShape(image, compilation.domains());
       next++;
     }

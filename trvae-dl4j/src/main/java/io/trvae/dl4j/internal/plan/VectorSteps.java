@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.spi.inference.FoldedLayer;
+import io.trvae.spi.inference.LabelChain;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
@@ -106,7 +107,7 @@ final class VectorSteps {
     LabelFeatures.Computation label = null;
     int labelWidth = 0;
     if (next < layers.size() && layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
-      label = new LabelChain(concat.embedding(), compilation.model);
+      label = new LabelChain(concat.embedding(), compilation.model)::of;
       labelWidth = concat.outputShape(out, compilation.domains()).size() - out.size();
       next++;
     }

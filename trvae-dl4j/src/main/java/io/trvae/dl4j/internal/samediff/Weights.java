@@ -1,6 +1,6 @@
 package io.trvae.dl4j.internal.samediff;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
+import io.trvae.spi.inference.FoldedLayer;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
