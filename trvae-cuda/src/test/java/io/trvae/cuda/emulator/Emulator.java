@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The libraries that {@code trvae-cuda} loads, made of the C++ files beside this class's resources:
- * a driver whose GPUs are this processor, a run-time compiler that calls the machine's C++ compiler,
- * and an empty runtime.
+ * a driver whose GPUs are this processor, a run-time compiler that calls the machine's C++
+ * compiler, and an empty runtime.
  *
  * <p>So all that ships is run as it ships, kernels and calls to the driver alike, but for one
  * instruction: what the tensor cores do is written down once more. Needs Linux and {@code c++};

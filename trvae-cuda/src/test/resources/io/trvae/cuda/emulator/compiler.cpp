@@ -100,7 +100,7 @@ int nvrtcCompileProgram(Program* program, int count, const char* const* options)
     if (mkdtemp(&place[0]) == nullptr) return 9;
     write(place + "/program.cpp", text);
     for (auto& header : program->headers) write(place + "/" + header.first, header.second);
-    std::string command = "c++ -std=c++17 -O2 -march=native -shared -fPIC" + defines + " -I" + place + " -I"
+    std::string command = "c++ -std=c++17 -O3 -march=native -U_FORTIFY_SOURCE -shared -fPIC" + defines + " -I" + place + " -I"
         + folder() + " -o " + place + "/program.so " + place + "/program.cpp 2> " + place + "/log";
     int status = system(command.c_str());
     program->log = read(place + "/log");

@@ -1,6 +1,7 @@
 // A libcuda whose GPUs are this processor. It has what the library calls, knows nothing of what it
 // does not, and does as the file "scenario" beside it says: lines of "name value", where
-// "fail CALL STATUS SKIP" makes a call fail after it has worked SKIP times.
+// "fail CALL STATUS SKIP TIMES" makes a call fail that often after it has worked SKIP times. It is
+// read whenever the library looks for GPUs.
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -19,6 +20,19 @@ namespace {
 
 constexpr int INVALID_VALUE = 1, NOT_INITIALISED = 3, OUT_OF_MEMORY = 2, INVALID_CONTEXT = 201;
 
+struct Failure {
+  int status, skip, times;
+};
+
+struct Context {
+  int device;
+};
+
+struct Allocation {
+  size_t bytes;
+  Context* context;
+};
+
 struct Scenario {
   int init = 0;
   int version = 13010;
@@ -26,7 +40,7 @@ struct Scenario {
   int major = 8;
   int minor = 0;
   size_t memory = size_t{8} << 30;
-  std::map<std::string, std::pair<int, int>> failures;
+  std::map<std::string, Failure> failures;
 };
 
 struct Kernel {
@@ -47,15 +61,11 @@ struct Stream {
   std::vector<Operation> recorded;
 };
 
-struct Context {
-  int device;
-};
-
 std::recursive_mutex lock;
 Scenario scenario;
 bool initialised = false;
 size_t used = 0;
-std::map<void*, size_t> allocated;
+std::map<void*, Allocation> allocated;
 thread_local std::vector<Context*> current;
 
 std::string folder() {
@@ -76,9 +86,9 @@ void read_scenario() {
     else if (name == "memory") file >> scenario.memory;
     else if (name == "fail") {
       std::string call;
-      int status, skip;
-      file >> call >> status >> skip;
-      scenario.failures[call] = {status, skip};
+      Failure failure;
+      file >> call >> failure.status >> failure.skip >> failure.times;
+      scenario.failures[call] = failure;
     }
   }
 }
@@ -86,7 +96,8 @@ void read_scenario() {
 // What a call fails with before it does anything.
 int fault(const char* call) {
   auto found = scenario.failures.find(call);
-  return found == scenario.failures.end() || found->second.second-- > 0 ? 0 : found->second.first;
+  if (found == scenario.failures.end() || found->second.skip-- > 0) return 0;
+  return found->second.times-- > 0 ? found->second.status : 0;
 }
 
 int begin(const char* call, bool needs_context) {
@@ -112,7 +123,13 @@ bool holds(unsigned long long address, size_t bytes) {
   auto next = allocated.upper_bound(reinterpret_cast<void*>(address));
   if (next == allocated.begin()) return false;
   --next;
-  return address + bytes <= reinterpret_cast<unsigned long long>(next->first) + next->second;
+  return address + bytes <= reinterpret_cast<unsigned long long>(next->first) + next->second.bytes;
+}
+
+std::map<void*, Allocation>::iterator release(std::map<void*, Allocation>::iterator allocation) {
+  used -= allocation->second.bytes;
+  free(allocation->first);
+  return allocated.erase(allocation);
 }
 
 int copy(void* to, const void* from, size_t bytes, unsigned long long device) {
@@ -200,6 +217,9 @@ int cuCtxCreate_v4(Context** context, void*, unsigned, int device) {
 int cuCtxDestroy_v2(Context* context) {
   BEGIN(false);
   if (!current.empty() && current.back() == context) current.pop_back();
+  for (auto each = allocated.begin(); each != allocated.end();) {
+    each = each->second.context == context ? release(each) : std::next(each);
+  }
   delete context;
   return 0;
 }
@@ -230,7 +250,7 @@ int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
   void* memory = aligned_alloc(256, (bytes + 255) / 256 * 256);
   memset(memory, 0xff, bytes);  // NaN, for whoever reads before anything was written
   used += bytes;
-  allocated[memory] = bytes;
+  allocated[memory] = {bytes, current.back()};
   *address = reinterpret_cast<unsigned long long>(memory);
   return 0;
 }
@@ -239,9 +259,7 @@ int cuMemFree_v2(unsigned long long address) {
   BEGIN(true);
   auto found = allocated.find(reinterpret_cast<void*>(address));
   if (found == allocated.end()) return INVALID_VALUE;
-  used -= found->second;
-  free(found->first);
-  allocated.erase(found);
+  release(found);
   return 0;
 }
 

@@ -50,6 +50,18 @@ static unsigned running;
 static void fiber() {
   body(arguments);
   --running;
+  _longjmp(scheduler, 1);
+}
+
+// Runs a fiber up to its next barrier.
+static void resume(Fiber& of) {
+  if (_setjmp(scheduler) == 0) {
+    if (of.started) {
+      _longjmp(of.place, 1);
+    }
+    of.started = true;
+    setcontext(&of.start);
+  }
 }
 
 // Runs the fibers of a block from barrier to barrier. All must meet the same number of barriers.
@@ -61,11 +73,12 @@ static void run_block() {
   fibers.resize(threads);
   running = threads;
   for (unsigned i = 0; i < threads; ++i) {
-    getcontext(&fibers[i]);
-    fibers[i].uc_stack.ss_sp = &stacks[i * stack];
-    fibers[i].uc_stack.ss_size = stack;
-    fibers[i].uc_link = &scheduler;
-    makecontext(&fibers[i], fiber, 0);
+    getcontext(&fibers[i].start);
+    fibers[i].start.uc_stack.ss_sp = &stacks[i * stack];
+    fibers[i].start.uc_stack.ss_size = stack;
+    fibers[i].start.uc_link = nullptr;
+    fibers[i].started = false;
+    makecontext(&fibers[i].start, fiber, 0);
   }
   while (running > 0) {
     if (running != threads) {
@@ -74,7 +87,7 @@ static void run_block() {
     }
     for (unsigned i = 0; i < threads; ++i) {
       threadIdx = {i, 0, 0};
-      swapcontext(&scheduler, &fibers[i]);
+      resume(fibers[i]);
     }
   }
 }

@@ -8,11 +8,10 @@ import org.bytedeco.cuda.global.cudart;
  * @param address where it begins, as the GPU counts
  * @param bytes its size
  */
-public record GpuMemory(long address, long bytes) implements AutoCloseable {
+public record GpuMemory(long address, long bytes) implements GpuResource {
 
   @Override
   public void close() {
-    // Fails only where the context has failed before, and nothing is left to free.
     cudart.cuMemFree(address);
   }
 }

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of work for a GPU, done in order. One thread at a time. */
-public final class GpuStream implements AutoCloseable {
+public final class GpuStream implements GpuResource {
 
   private final Gpu gpu;
   private final CUstream_st stream = new CUstream_st();
@@ -22,7 +22,7 @@ public final class GpuStream implements AutoCloseable {
   }
 
   /** Work that was recorded, to be queued as a whole. */
-  public final class Graph implements AutoCloseable {
+  public final class Graph implements GpuResource {
 
     private final CUgraphExec_st graph;
 
@@ -37,7 +37,6 @@ public final class GpuStream implements AutoCloseable {
 
     @Override
     public void close() {
-      // Fails only where the context has failed before, and nothing is left to free.
       cudart.cuGraphExecDestroy(graph);
       graph.close();
     }
@@ -108,7 +107,6 @@ public final class GpuStream implements AutoCloseable {
 
   @Override
   public void close() {
-    // Fails only where the context has failed before, and nothing is left to free.
     cudart.cuStreamDestroy(stream);
     stream.close();
   }

@@ -1,5 +1,6 @@
 package io.trvae.cuda.internal.gpu;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.cuda.cudart.CUuuid;
 import org.bytedeco.cuda.global.cudart;
-import org.bytedeco.javacpp.BytePointer;
 
 /** The GPUs of this machine. */
 public final class Gpus {
@@ -103,8 +103,8 @@ public final class Gpus {
     String subject = "GPU " + index;
     int[] device = new int[1];
     Status.check("cuDeviceGet", subject, cudart.cuDeviceGet(device, index));
-    try (BytePointer name = new BytePointer(NAME_LENGTH);
-        CUuuid uuid = new CUuuid()) {
+    byte[] name = new byte[NAME_LENGTH];
+    try (CUuuid uuid = new CUuuid()) {
       Status.check(
           "cuDeviceGetName", subject, cudart.cuDeviceGetName(name, NAME_LENGTH, device[0]));
       Status.check("cuDeviceGetUuid", subject, cudart.cuDeviceGetUuid(uuid, device[0]));
@@ -116,7 +116,7 @@ public final class Gpus {
           attribute(subject, device[0], cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
       return new GpuDescription(
           index,
-          name.getString(),
+          text(name),
           uuid(bytes),
           10 * major + minor,
           attribute(subject, device[0], cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT));
@@ -128,6 +128,15 @@ public final class Gpus {
     Status.check(
         "cuDeviceGetAttribute", subject, cudart.cuDeviceGetAttribute(value, attribute, device));
     return value[0];
+  }
+
+  /** Reads up to the end that C marks. */
+  private static String text(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
   }
 
   private static String uuid(byte[] bytes) {

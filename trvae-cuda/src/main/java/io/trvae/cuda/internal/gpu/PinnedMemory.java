@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** Memory of the machine that a GPU can read and write by itself. */
-public final class PinnedMemory implements AutoCloseable {
+public final class PinnedMemory implements GpuResource {
 
   private final Pointer memory;
   private final ByteBuffer bytes;
@@ -29,7 +29,6 @@ public final class PinnedMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    // Fails only where the context has failed before, and nothing is left to free.
     cudart.cuMemFreeHost(memory);
   }
 }

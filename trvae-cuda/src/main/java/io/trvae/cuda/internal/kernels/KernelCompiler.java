@@ -1,6 +1,7 @@
 package io.trvae.cuda.internal.kernels;
 
 import io.trvae.Precision;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,10 +103,10 @@ public final class KernelCompiler {
   private static String log(_nvrtcProgram program) {
     try (SizeTPointer size = new SizeTPointer(1)) {
       check("nvrtcGetProgramLogSize", nvrtc.nvrtcGetProgramLogSize(program, size));
-      try (BytePointer text = new BytePointer(size.get())) {
-        check("nvrtcGetProgramLog", nvrtc.nvrtcGetProgramLog(program, text));
-        return text.getString();
-      }
+      byte[] text = new byte[Math.toIntExact(size.get())];
+      check("nvrtcGetProgramLog", nvrtc.nvrtcGetProgramLog(program, text));
+      // Without C's mark at the end.
+      return new String(text, 0, text.length - 1, StandardCharsets.UTF_8);
     }
   }
 

@@ -10,9 +10,13 @@ import io.trvae.cuda.internal.kernels.Kernels;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import java.nio.FloatBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model as two compiled plans on a GPU. */
 public final class CudaBackend implements Backend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CudaBackend.class);
 
   private final String description;
   private final Gpu gpu;
@@ -64,10 +68,7 @@ public final class CudaBackend implements Backend {
   }
 
   private void compute(String what, SessionPool sessions, Batch batch, int count) {
-    if (isClosed()) {
-      throw new IllegalStateException("The backend is closed");
-    }
-    try (Gpu.Use use = gpu.use()) {
+    try {
       sessions.compute(batch, count);
     } catch (GpuException e) {
       throw new BackendException(
@@ -75,10 +76,6 @@ public final class CudaBackend implements Backend {
           "Cannot %s a batch of %d: %s".formatted(what, count, e.getMessage()),
           e);
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   /** Waits for calls that are computing, then frees all memory. */
@@ -91,6 +88,8 @@ public final class CudaBackend implements Backend {
     try (Gpu.Use use = gpu.use()) {
       encoders.close();
       decoders.close();
+    } catch (GpuException e) {
+      LOG.warn("Closing a GPU that is lost", e);
     }
     gpu.close();
   }

@@ -2,6 +2,7 @@ package io.trvae.cuda.internal.plan;
 
 import io.trvae.cuda.internal.gpu.Gpu;
 import io.trvae.cuda.internal.gpu.GpuMemory;
+import io.trvae.cuda.internal.gpu.GpuResource;
 import io.trvae.cuda.internal.gpu.GpuStream;
 import io.trvae.cuda.internal.gpu.PinnedMemory;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class Session implements AutoCloseable {
   private final Map<Integer, GpuStream.Graph> graphs = new HashMap<>();
 
   /** What to close, the last first. */
-  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final Deque<GpuResource> owned = new ArrayDeque<>();
 
   private @Nullable Work work;
 
@@ -88,7 +89,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T own(T resource) {
+  private <T extends GpuResource> T own(T resource) {
     owned.push(resource);
     return resource;
   }
@@ -154,11 +155,7 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     while (!owned.isEmpty()) {
-      try {
-        owned.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("Only memory is closed here, and that throws nothing", e);
-      }
+      owned.pop().close();
     }
   }
 }

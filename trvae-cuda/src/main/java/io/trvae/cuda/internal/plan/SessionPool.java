@@ -1,5 +1,6 @@
 package io.trvae.cuda.internal.plan;
 
+import io.trvae.cuda.internal.gpu.Gpu;
 import io.trvae.cuda.internal.gpu.GpuException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,16 +52,22 @@ final class SessionPool implements AutoCloseable {
     int taken = wanted > 1 && turns.tryAcquire() ? 2 : 1;
     try {
       checkOpen();
-      try {
-        compute(batch, count, taken);
-      } catch (GpuException e) {
-        if (!e.isOutOfMemory() || !shrink(count)) {
-          throw e;
-        }
-        compute(batch, count, taken);
+      try (Gpu.Use use = plan.gpu().use()) {
+        computeInParts(batch, count, taken);
       }
     } finally {
       turns.release(taken);
+    }
+  }
+
+  private void computeInParts(Batch batch, int count, int streams) {
+    try {
+      compute(batch, count, streams);
+    } catch (GpuException e) {
+      if (!e.isOutOfMemory() || !shrink(count)) {
+        throw e;
+      }
+      compute(batch, count, streams);
     }
   }
 
@@ -142,7 +149,7 @@ final class SessionPool implements AutoCloseable {
     idle.clear();
   }
 
-  /** Waits for calls that are computing, then frees the sessions. */
+  /** Waits for calls that are computing, then frees the sessions; with the GPU in use. */
   @Override
   public void close() {
     turns.acquireUninterruptibly(SESSIONS);
