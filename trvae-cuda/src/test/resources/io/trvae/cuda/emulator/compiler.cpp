@@ -104,8 +104,9 @@ int nvrtcCompileProgram(Program* program, int count, const char* const* options)
         + folder() + " -o " + place + "/program.so " + place + "/program.cpp 2> " + place + "/log";
     int status = system(command.c_str());
     program->log = read(place + "/log");
-    if (status != 0) return 6;
     std::string code = read(place + "/program.so");
+    if (system(("rm -r " + place).c_str()) != 0) return 9;
+    if (status != 0) return 6;
     size_t size = code.size();
     library = std::string(reinterpret_cast<const char*>(&size), sizeof size) + code;
   }

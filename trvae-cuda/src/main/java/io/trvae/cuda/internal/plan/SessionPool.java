@@ -47,9 +47,8 @@ final class SessionPool implements AutoCloseable {
 
   /** Computes a batch. */
   void compute(Batch batch, int count) {
-    int wanted = count >= WORTH_TWO ? SESSIONS : 1;
     turns.acquireUninterruptibly();
-    int taken = wanted > 1 && turns.tryAcquire() ? 2 : 1;
+    int taken = count >= WORTH_TWO && turns.tryAcquire() ? SESSIONS : 1;
     try {
       checkOpen();
       try (Gpu.Use use = plan.gpu().use()) {
@@ -72,7 +71,7 @@ final class SessionPool implements AutoCloseable {
   }
 
   private void compute(Batch batch, int count, int streams) {
-    int part = Math.min(limit(), (count + streams - 1) / streams);
+    int part = part(count);
     List<Session> sessions = new ArrayList<>();
     boolean whole = false;
     try {
@@ -98,8 +97,9 @@ final class SessionPool implements AutoCloseable {
     }
   }
 
-  private synchronized int limit() {
-    return limit;
+  /** The same batch is cut alike whoever else computes: sums are split by the size of a part. */
+  private synchronized int part(int count) {
+    return Math.min(limit, count >= WORTH_TWO ? (count + SESSIONS - 1) / SESSIONS : count);
   }
 
   /** Makes later parts smaller; returns whether that is possible. */

@@ -1,10 +1,10 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.spi.inference.FoldedLayer;
-import io.trvae.spi.inference.LabelChain;
 import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
+import io.trvae.spi.inference.LabelChain;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
