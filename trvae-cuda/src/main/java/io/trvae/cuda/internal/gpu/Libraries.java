@@ -1,5 +1,6 @@
 package io.trvae.cuda.internal.gpu;
 
+import io.trvae.spi.BackendStatus.Unavailable;
 import java.util.Optional;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.nvrtc;
@@ -22,19 +23,17 @@ final class Libraries {
   static void load() {
     Loaded.MISSING.ifPresent(
         missing -> {
-          throw new MissingException(missing.reason, missing.remedy);
+          throw new MissingException(missing.reason(), missing.remedy());
         });
   }
 
-  private record Missing(String reason, String remedy) {}
-
   private static final class Loaded {
 
-    static final Optional<Missing> MISSING =
+    static final Optional<Unavailable> MISSING =
         Optional.ofNullable(missing(cudart.class))
             .or(() -> Optional.ofNullable(missing(nvrtc.class)));
 
-    private static @Nullable Missing missing(Class<?> bindings) {
+    private static @Nullable Unavailable missing(Class<?> bindings) {
       try {
         Loader.load(bindings);
         return null;
@@ -46,14 +45,14 @@ final class Libraries {
     /**
      * The system's loader names the first library that it misses, and looks for the driver first.
      */
-    private static Missing explain(Throwable failure) {
+    private static Unavailable explain(Throwable failure) {
       StringBuilder messages = new StringBuilder();
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         messages.append(cause.getMessage()).append('\n');
       }
       String all = messages.toString();
       if (all.contains("libcuda.so")) {
-        return new Missing(
+        return new Unavailable(
             "there is no NVIDIA driver (libcuda.so.1 cannot be loaded)",
             "install NVIDIA's driver, 580 or newer; in a container, start it with access to the"
                 + " GPUs");
@@ -64,7 +63,7 @@ final class Libraries {
       if (all.contains("libnvrtc.so")) {
         return library("run-time compiler (libnvrtc.so.13)");
       }
-      return new Missing(
+      return new Unavailable(
           "the native code of the CUDA bindings cannot be loaded (" + rootOf(failure) + ")",
           "add "
               + ARTIFACT
@@ -72,8 +71,8 @@ final class Libraries {
               + " linux-x86_64; on Windows the driver and CUDA 13 have to be there too");
     }
 
-    private static Missing library(String library) {
-      return new Missing(
+    private static Unavailable library(String library) {
+      return new Unavailable(
           "CUDA's " + library + " cannot be loaded",
           "install CUDA 13, or add its folder to the library path, or add "
               + ARTIFACT
