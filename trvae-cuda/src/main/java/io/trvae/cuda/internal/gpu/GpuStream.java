@@ -105,6 +105,11 @@ public final class GpuStream implements GpuResource {
     gpu.check("cuStreamSynchronize", cudart.cuStreamSynchronize(stream));
   }
 
+  /** Waits until nothing is under way, whatever came of it. */
+  public void settle() {
+    cudart.cuStreamSynchronize(stream);
+  }
+
   @Override
   public void close() {
     cudart.cuStreamDestroy(stream);

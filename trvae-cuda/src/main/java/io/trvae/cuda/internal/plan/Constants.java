@@ -36,7 +36,7 @@ final class Constants {
     return add(bytes);
   }
 
-  /** Copies all to a GPU. */
+  /** Copies all to a GPU, and keeps nothing: that would be as large as the model. */
   GpuMemory upload(Gpu gpu) {
     GpuMemory memory = gpu.allocate(Math.max(size, ALIGNMENT));
     long largest = items.stream().mapToLong(item -> item.bytes.remaining()).max().orElse(1);
@@ -49,6 +49,7 @@ final class Constants {
         stream.await();
       }
     }
+    items.clear();
     return memory;
   }
 }

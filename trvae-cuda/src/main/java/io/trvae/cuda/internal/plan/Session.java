@@ -152,6 +152,12 @@ final class Session implements AutoCloseable {
     done.batch.store(done.from, done.count, output.bytes().asFloatBuffer());
   }
 
+  /** Closes what may still be computing. */
+  void abandon() {
+    stream.settle();
+    close();
+  }
+
   @Override
   public void close() {
     while (!owned.isEmpty()) {

@@ -139,7 +139,7 @@ final class SessionPool implements AutoCloseable {
       if (whole) {
         idle.push(session);
       } else {
-        session.close();
+        session.abandon();
       }
     }
   }
