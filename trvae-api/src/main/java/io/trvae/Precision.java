@@ -27,8 +27,8 @@ public enum Precision {
    *
    * <p>1.5 to 1.8 times as fast, by architecture, on a processor that has instructions for it
    * (AVX512_BF16 or AMX); no backend for processors computes in it on others. NVIDIA's GPUs have
-   * them since Ampere. With the bundled model a colour
-   * differs from that of {@link #FLOAT32} by 0.2 of 255 on average.
+   * them since Ampere. With the bundled model a colour differs from that of {@link #FLOAT32} by 0.2
+   * of 255 on average.
    */
   BFLOAT16;
 
