@@ -13,6 +13,7 @@ module io.trvae.api {
   exports io.trvae.model;
   exports io.trvae.network;
   exports io.trvae.spi;
+  exports io.trvae.spi.inference;
   exports io.trvae.training;
 
   uses io.trvae.spi.BackendProvider;

@@ -15,12 +15,20 @@ public enum Precision {
   FLOAT32,
 
   /**
+   * Significands of 11 bits, with the range of {@link #FLOAT32}, for what is multiplied: weights
+   * and features are rounded, sums are not. NVIDIA's GPUs have instructions for it since Ampere; no
+   * backend for processors computes in it.
+   */
+  TF32,
+
+  /**
    * Significands of 8 bits, with the range of {@link #FLOAT32}, for what takes most of the time:
    * the weights of convolutions and the features between them are rounded, sums are not.
    *
    * <p>1.5 to 1.8 times as fast, by architecture, on a processor that has instructions for it
-   * (AVX512_BF16 or AMX); no backend computes in it on others. With the bundled model a colour
-   * differs from that of {@link #FLOAT32} by 0.2 of 255 on average.
+   * (AVX512_BF16 or AMX); no backend for processors computes in it on others. NVIDIA's GPUs have
+   * them since Ampere. With the bundled model a colour differs from that of {@link #FLOAT32} by 0.2
+   * of 255 on average.
    */
   BFLOAT16;
 

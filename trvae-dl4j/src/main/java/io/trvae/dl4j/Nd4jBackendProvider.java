@@ -81,7 +81,8 @@ public final class Nd4jBackendProvider implements BackendProvider {
         ErrorCode.BACKEND_UNAVAILABLE, "The backend '" + NAME + "' cannot be opened: " + reason);
   }
 
-  private static final class Probe {
+  /** The answer to {@link #probe()}, and how it is found. */
+  static final class Probe {
 
     static final BackendStatus STATUS = probe();
 
@@ -89,15 +90,23 @@ public final class Nd4jBackendProvider implements BackendProvider {
       try {
         return new BackendStatus.Available(Nd4jRuntime.describe());
       } catch (Exception | LinkageError e) {
-        return new BackendStatus.Unavailable(reason(e), remedy());
+        return explain(e);
       }
     }
 
-    private static String reason(Throwable failure) {
+    static BackendStatus.Unavailable explain(Throwable failure) {
       Throwable root = failure;
       while (root.getCause() != null) {
         root = root.getCause();
       }
+      return String.valueOf(root.getMessage()).contains("no kernel image is available")
+          ? new BackendStatus.Unavailable(
+              "nd4j-cuda has no code for this GPU: it ends with compute capability 8.6",
+              "use trvae-cuda, or nd4j-native in place of nd4j-cuda")
+          : new BackendStatus.Unavailable(reason(failure, root), remedy());
+    }
+
+    private static String reason(Throwable failure, Throwable root) {
       boolean failedBefore =
           failure instanceof NoClassDefFoundError
               && String.valueOf(failure.getMessage()).startsWith("Could not initialize class");

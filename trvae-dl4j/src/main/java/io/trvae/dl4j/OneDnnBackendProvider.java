@@ -59,11 +59,17 @@ public final class OneDnnBackendProvider implements BackendProvider {
     if (!(status instanceof BackendStatus.Available available)) {
       return status;
     }
-    return precision == Precision.BFLOAT16 && !OneDnn.hasBfloat16()
-        ? new BackendStatus.Unavailable(
-            "this processor has no instructions for " + precision.id() + ", AVX512_BF16 or AMX",
-            "leave the precision out")
-        : new BackendStatus.Available(available.description() + ", " + precision.id());
+    String missing =
+        switch (precision) {
+          case FLOAT32 -> "";
+          case BFLOAT16 -> OneDnn.hasBfloat16() ? "" : ", AVX512_BF16 or AMX";
+          case TF32 -> ": it is for NVIDIA's GPUs";
+        };
+    return missing.isEmpty()
+        ? new BackendStatus.Available(available.description() + ", " + precision.id())
+        : new BackendStatus.Unavailable(
+            "this processor has no instructions for " + precision.id() + missing,
+            "leave the precision out");
   }
 
   /**

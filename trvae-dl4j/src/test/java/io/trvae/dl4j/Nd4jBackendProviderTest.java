@@ -53,6 +53,19 @@ class Nd4jBackendProviderTest {
   }
 
   @Test
+  void saysThatAGpuIsTooNew() {
+    var failure =
+        new IllegalStateException(
+            new RuntimeException("CUDA error: no kernel image is available for execution"));
+    assertThat(Nd4jBackendProvider.Probe.explain(failure))
+        .satisfies(
+            status -> {
+              assertThat(status.reason()).contains("ends with compute capability 8.6");
+              assertThat(status.remedy()).contains("trvae-cuda");
+            });
+  }
+
+  @Test
   void hasNoDevicesToChooseFrom() {
     var model = RandomModels.create(new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 4, 0), 1);
     assertThatExceptionOfType(BackendException.class)

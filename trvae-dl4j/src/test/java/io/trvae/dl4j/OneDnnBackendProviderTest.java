@@ -35,6 +35,14 @@ class OneDnnBackendProviderTest {
   }
 
   @Test
+  void leavesTf32ToGpus() {
+    assertThat(new OneDnnBackendProvider().probe(Precision.TF32))
+        .isInstanceOfSatisfying(
+            BackendStatus.Unavailable.class,
+            status -> assertThat(status.reason()).contains("no instructions for tf32"));
+  }
+
+  @Test
   void refusesBfloat16WithoutInstructionsForIt() throws Exception {
     ProcessBuilder java =
         new ProcessBuilder(

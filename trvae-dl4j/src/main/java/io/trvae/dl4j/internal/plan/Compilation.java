@@ -1,10 +1,10 @@
 package io.trvae.dl4j.internal.plan;
 
 import io.trvae.Precision;
-import io.trvae.dl4j.internal.inference.Tensors;
 import io.trvae.dl4j.internal.onednn.Kernel;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.spi.inference.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
@@ -53,6 +53,7 @@ final class Compilation {
         switch (precision) {
           case FLOAT32 -> data_type.f32;
           case BFLOAT16 -> data_type.bf16;
+          case TF32 -> throw new UnsupportedOperationException("oneDNN has no tf32");
         };
     for (int i = 0; i < shards; i++) {
       scratchpads.add(memory.buffer(0));

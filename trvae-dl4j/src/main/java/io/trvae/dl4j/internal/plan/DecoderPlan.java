@@ -1,9 +1,10 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
+import io.trvae.spi.inference.LabelChain;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,10 @@ final class DecoderPlan extends Plan<DecoderPlan.Call> {
     VectorSteps.Rows input = VectorSteps.allocate(compilation, latent, labelWidth);
     if (labelled) {
       compilation.addLane(
-          new LabelChain(embedding, compilation.tensors), input.buffer(), latent, input.stride());
+          new LabelChain(embedding, compilation.tensors)::of,
+          input.buffer(),
+          latent,
+          input.stride());
     }
     VectorSteps vectors = new VectorSteps(compilation, input, Shape.flat(latent));
     next += vectors.add(layers.subList(next, layers.size()));

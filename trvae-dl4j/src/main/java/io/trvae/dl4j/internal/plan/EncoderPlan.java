@@ -1,9 +1,10 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
+import io.trvae.spi.inference.LabelChain;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     int labelWidth = concat.outputShape(image, domains).size() - image.size();
     VectorSteps.Rows rows = VectorSteps.allocate(compilation, image.size(), labelWidth);
     compilation.addLane(
-        new LabelChain(concat.embedding(), compilation.tensors),
+        new LabelChain(concat.embedding(), compilation.tensors)::of,
         rows.buffer(),
         rows.width(),
         rows.stride());
@@ -97,7 +98,7 @@ final class EncoderPlan extends Plan<EncoderPlan.Call> {
     if (layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
       label =
           new LabelFeatures(
-              compilation.domains, new LabelChain(concat.embedding(), compilation.tensors));
+              compilation.domains, new LabelChain(concat.embedding(), compilation.tensors)::of);
       shape = concat.outputShape(image, compilation.domains);
       next++;
     }

@@ -1,11 +1,11 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.UpsampledKernel;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

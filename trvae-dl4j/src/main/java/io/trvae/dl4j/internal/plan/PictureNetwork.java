@@ -1,11 +1,11 @@
 package io.trvae.dl4j.internal.plan;
 
 import io.trvae.Precision;
-import io.trvae.dl4j.internal.inference.Tensors;
 import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.Tensors;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

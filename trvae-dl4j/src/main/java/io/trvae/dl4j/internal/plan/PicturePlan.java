@@ -1,8 +1,8 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
 import java.nio.FloatBuffer;
 import java.util.List;
 

@@ -1,9 +1,10 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
+import io.trvae.spi.inference.LabelChain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +107,7 @@ final class VectorSteps {
     LabelFeatures.Computation label = null;
     int labelWidth = 0;
     if (next < layers.size() && layers.get(next).layer() instanceof Layer.ConcatLabel concat) {
-      label = new LabelChain(concat.embedding(), compilation.tensors);
+      label = new LabelChain(concat.embedding(), compilation.tensors)::of;
       labelWidth = concat.outputShape(out, compilation.domains).size() - out.size();
       next++;
     }

@@ -1,9 +1,9 @@
 package io.trvae.dl4j.internal.samediff;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

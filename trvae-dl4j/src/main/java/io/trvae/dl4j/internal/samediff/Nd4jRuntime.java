@@ -14,11 +14,13 @@ public final class Nd4jRuntime {
   private Nd4jRuntime() {}
 
   /**
-   * Starts ND4J if it has not been started, and describes it.
+   * Starts ND4J if it has not been started, computes something, for only then a GPU shows that ND4J
+   * has no code for it, and describes it.
    *
    * @return version, kind of processor, libraries and threads, in one line
    */
   public static String describe() {
+    Nd4j.scalar(1f).add(1f).getFloat(0);
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     boolean oneDnn = Nd4j.getBackend().buildInfo().contains("HAVE_ONEDNN");
     return "ND4J %s, %s, %s%s, %d threads"

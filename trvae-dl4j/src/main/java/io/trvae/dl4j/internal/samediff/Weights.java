@@ -1,9 +1,9 @@
 package io.trvae.dl4j.internal.samediff;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
+import io.trvae.spi.inference.FoldedLayer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;

@@ -74,7 +74,7 @@ public enum EngineKind {
   public float tolerance() {
     return switch (precision) {
       case FLOAT32 -> 1e-3f;
-      case BFLOAT16 -> 0.1f;
+      case TF32, BFLOAT16 -> 0.1f;
     };
   }
 

@@ -1,4 +1,4 @@
-package io.trvae.dl4j.internal.inference;
+package io.trvae.spi.inference;
 
 import io.trvae.network.Layer;
 import io.trvae.network.Parameter;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layer the layer; never a dropout
  * @param normalisation the batch normalisation that goes into its weights, or null
+ * @since 0.1.0
  */
 public record FoldedLayer(Layer layer, Layer.@Nullable BatchNorm normalisation) {
 

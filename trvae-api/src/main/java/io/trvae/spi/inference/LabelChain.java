@@ -1,13 +1,17 @@
-package io.trvae.dl4j.internal.plan;
+package io.trvae.spi.inference;
 
-import io.trvae.dl4j.internal.inference.FoldedLayer;
-import io.trvae.dl4j.internal.inference.Tensors;
 import io.trvae.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The layers that turn a label into features, in plain Java: they run once for each domain. */
-final class LabelChain implements LabelFeatures.Computation {
+/**
+ * The layers that turn a label into features, in plain Java: they run once for each domain.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class LabelChain {
 
   private interface Step {
     float[] apply(float[] input);
@@ -15,13 +19,26 @@ final class LabelChain implements LabelFeatures.Computation {
 
   private final List<Step> steps = new ArrayList<>();
 
-  LabelChain(List<Layer> layers, Tensors tensors) {
+  /**
+   * Takes up the layers.
+   *
+   * @param layers what the label goes through: the embedding of a {@link Layer.ConcatLabel}, and
+   *     rectifiers behind it
+   * @param tensors where the weights are
+   * @throws UnsupportedOperationException if it cannot compute a layer
+   */
+  public LabelChain(List<Layer> layers, Tensors tensors) {
     for (FoldedLayer folded : FoldedLayer.fold(layers)) {
       steps.add(step(folded, tensors));
     }
   }
 
-  @Override
+  /**
+   * Computes the features.
+   *
+   * @param label one weight per domain
+   * @return a new array, in channel, row, column order
+   */
   public float[] of(float[] label) {
     float[] features = label.clone();
     for (Step step : steps) {

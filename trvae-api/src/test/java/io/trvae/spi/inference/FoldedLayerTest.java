@@ -1,4 +1,4 @@
-package io.trvae.dl4j.internal.inference;
+package io.trvae.spi.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

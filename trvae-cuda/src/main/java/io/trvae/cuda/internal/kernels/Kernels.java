@@ -1,0 +1,31 @@
+package io.trvae.cuda.internal.kernels;
+
+import io.trvae.Precision;
+import io.trvae.cuda.internal.gpu.Gpu;
+import io.trvae.cuda.internal.gpu.GpuProgram;
+
+/**
+ * The kernels on a GPU.
+ *
+ * @param pack floats, plane by plane, to features
+ * @param pool the maximum over windows
+ * @param convolve convolutions and dense layers
+ * @param combine adds what a split {@code convolve} has left
+ */
+public record Kernels(
+    GpuProgram.Kernel pack,
+    GpuProgram.Kernel pool,
+    GpuProgram.Kernel convolve,
+    GpuProgram.Kernel combine) {
+
+  /** Compiles and loads them. */
+  public static Kernels load(Gpu gpu, Precision precision) {
+    GpuProgram program =
+        gpu.load(KernelCompiler.compile(gpu.description().architecture(), precision));
+    return new Kernels(
+        program.kernel("pack"),
+        program.kernel("pool"),
+        program.kernel("convolve"),
+        program.kernel("combine"));
+  }
+}

@@ -1,0 +1,29 @@
+package io.trvae.cuda.internal.kernels;
+
+import java.nio.ByteBuffer;
+
+/** What the kernel {@code pack} takes, field by field as {@code pack.cuh} has and explains it. */
+public record Pack(
+    long images,
+    long labelPlanes,
+    long labelRows,
+    long output,
+    int pixels,
+    int area,
+    int channels,
+    int planes,
+    int labelStride,
+    int outputChannels,
+    float scale,
+    float shift,
+    float slope) {
+
+  /** Returns the structure. */
+  public ByteBuffer bytes() {
+    return new Arguments()
+        .addresses(images, labelPlanes, labelRows, output)
+        .numbers(pixels, area, channels, planes, labelStride, outputChannels)
+        .factors(scale, shift, slope)
+        .bytes();
+  }
+}

@@ -1,0 +1,157 @@
+package io.trvae.cuda.internal.plan;
+
+import io.trvae.BackendException;
+import io.trvae.ErrorCode;
+import io.trvae.Precision;
+import io.trvae.cuda.internal.gpu.Gpu;
+import io.trvae.cuda.internal.gpu.GpuDescription;
+import io.trvae.cuda.internal.gpu.GpuException;
+import io.trvae.cuda.internal.kernels.Kernels;
+import io.trvae.model.TransferModel;
+import io.trvae.spi.Backend;
+import java.nio.FloatBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model as two compiled plans on a GPU. */
+public final class CudaBackend implements Backend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CudaBackend.class);
+
+  private final String description;
+  private final Gpu gpu;
+  private final SessionPool encoders;
+  private final SessionPool decoders;
+  private final int imageSize;
+  private final int latentSize;
+  private boolean closed;
+
+  /**
+   * Compiles a model.
+   *
+   * @param description what computes
+   * @throws GpuException if CUDA fails
+   * @throws UnsupportedOperationException if the network has a layer that no plan is known for
+   */
+  public CudaBackend(
+      String description, TransferModel model, GpuDescription device, Precision precision) {
+    this.description = description;
+    imageSize = model.spec().network().imageShape().size();
+    latentSize = model.spec().network().latentSize();
+    Format format = Format.of(precision);
+    Plan encoder = PlanCompiler.encoder(model, format);
+    Plan decoder = PlanCompiler.decoder(model, format);
+    gpu = new Gpu(device);
+    try (Gpu.Use use = gpu.use()) {
+      Kernels kernels = Kernels.load(gpu, precision);
+      encoders = new SessionPool(LoadedPlan.load(gpu, kernels, encoder));
+      decoders = new SessionPool(LoadedPlan.load(gpu, kernels, decoder));
+    } catch (RuntimeException | Error e) {
+      gpu.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
+    compute("encode", encoders, new Codes(images, labels, mean, logVar), batch);
+  }
+
+  @Override
+  public void decode(float[] latents, float[] labels, int batch, float[] images) {
+    compute("decode", decoders, new Drawings(latents, labels, images), batch);
+  }
+
+  private void compute(String what, SessionPool sessions, Batch batch, int count) {
+    try {
+      sessions.compute(batch, count);
+    } catch (GpuException e) {
+      throw new BackendException(
+          ErrorCode.BACKEND_FAILED,
+          "Cannot %s a batch of %d: %s".formatted(what, count, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Waits for calls that are computing, then frees all memory. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (Gpu.Use use = gpu.use()) {
+      encoders.close();
+      decoders.close();
+    } catch (GpuException e) {
+      LOG.warn("Closing a GPU that is lost", e);
+    }
+    gpu.close();
+  }
+
+  /** Images to codes. */
+  private final class Codes implements Batch {
+    private final float[] images;
+    private final float[] labels;
+    private final float[] mean;
+    private final float[] logVar;
+
+    Codes(float[] images, float[] labels, float[] mean, float[] logVar) {
+      this.images = images;
+      this.labels = labels;
+      this.mean = mean;
+      this.logVar = logVar;
+    }
+
+    @Override
+    public float[] labels() {
+      return labels;
+    }
+
+    @Override
+    public void load(int from, int count, FloatBuffer to) {
+      to.put(images, from * imageSize, count * imageSize);
+    }
+
+    @Override
+    public void store(int from, int count, FloatBuffer results) {
+      for (int i = from; i < from + count; i++) {
+        results.get(mean, i * latentSize, latentSize);
+        results.get(logVar, i * latentSize, latentSize);
+      }
+    }
+  }
+
+  /** Codes to images. */
+  private final class Drawings implements Batch {
+    private final float[] latents;
+    private final float[] labels;
+    private final float[] images;
+
+    Drawings(float[] latents, float[] labels, float[] images) {
+      this.latents = latents;
+      this.labels = labels;
+      this.images = images;
+    }
+
+    @Override
+    public float[] labels() {
+      return labels;
+    }
+
+    @Override
+    public void load(int from, int count, FloatBuffer to) {
+      to.put(latents, from * latentSize, count * latentSize);
+    }
+
+    @Override
+    public void store(int from, int count, FloatBuffer results) {
+      results.get(images, from * imageSize, count * imageSize);
+    }
+  }
+}

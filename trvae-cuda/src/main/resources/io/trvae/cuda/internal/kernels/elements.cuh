@@ -1,0 +1,68 @@
+// How features and weights are stored: pixel by pixel, the channels of a pixel side by side, their
+// number rounded up to fill whole vectors.
+
+// Two bfloat16 or one float.
+typedef unsigned int Word;
+
+// What a thread moves at once.
+struct __align__(16) Vector {
+  Word words[4];
+};
+
+#if TRVAE_BFLOAT16
+
+typedef unsigned short Element;
+#define ELEMENTS_IN_WORD 2
+#define ROUNDED_BITS 16
+
+#else
+
+typedef float Element;
+#define ELEMENTS_IN_WORD 1
+#if TRVAE_TF32
+#define ROUNDED_BITS 13
+#else
+#define ROUNDED_BITS 0
+#endif
+
+#endif
+
+#define ELEMENTS_IN_VECTOR (4 * ELEMENTS_IN_WORD)
+
+// A float32's bits, the low ones rounded off: to the nearest, ties to even. NaN stays NaN.
+__device__ inline Word rounded(float value) {
+  Word bits = __float_as_uint(value);
+#if ROUNDED_BITS
+  const Word low = (1u << ROUNDED_BITS) - 1;
+  if ((bits & 0x7fffffffu) > 0x7f800000u) {
+    return 0x7fc00000u;
+  }
+  bits += (low >> 1) + (bits >> ROUNDED_BITS & 1u);
+  bits &= ~low;
+#endif
+  return bits;
+}
+
+// Two neighbours, rounded, as they are stored.
+__device__ inline void store(Element* to, float first, float second) {
+#if TRVAE_BFLOAT16
+  *reinterpret_cast<Word*>(to) = rounded(first) >> 16 | rounded(second);
+#else
+  to[0] = __uint_as_float(rounded(first));
+  to[1] = __uint_as_float(rounded(second));
+#endif
+}
+
+// An element of a vector.
+__device__ inline float element(const Vector& vector, int index) {
+#if TRVAE_BFLOAT16
+  Word word = vector.words[index / 2];
+  return __uint_as_float(index % 2 ? word & 0xffff0000u : word << 16);
+#else
+  return __uint_as_float(vector.words[index]);
+#endif
+}
+
+__device__ inline float leaky(float value, float slope) {
+  return value > 0 ? value : slope * value;
+}

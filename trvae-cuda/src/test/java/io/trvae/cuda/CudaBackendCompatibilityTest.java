@@ -1,0 +1,65 @@
+package io.trvae.cuda;
+
+import io.trvae.cuda.emulator.Emulator;
+import io.trvae.model.TransferModel;
+import io.trvae.network.Architecture;
+import io.trvae.network.NetworkSpec;
+import io.trvae.spi.BackendProvider;
+import io.trvae.testkit.BackendCompatibilityKit;
+import io.trvae.testkit.RandomModels;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The backend keeps the contract on an emulated GPU. */
+class CudaBackendCompatibilityTest {
+
+  @BeforeAll
+  static void emulate() {
+    Emulator.load();
+  }
+
+  @Nested
+  class Compact extends Kit {
+    Compact() {
+      super(Architecture.COMPACT, 16, 3, 1);
+    }
+  }
+
+  @Nested
+  class Portrait extends Kit {
+    Portrait() {
+      super(Architecture.PORTRAIT, 16, 3, 5);
+    }
+  }
+
+  @Nested
+  class ArchStyle1 extends Kit {
+    ArchStyle1() {
+      super(Architecture.ARCH_STYLE_1, 16, 3, 3);
+    }
+  }
+
+  abstract static class Kit extends BackendCompatibilityKit {
+    private final TransferModel model;
+
+    Kit(Architecture architecture, int imageSize, int domains, int seed) {
+      model =
+          RandomModels.create(new NetworkSpec(architecture, imageSize, domains, 8, 16, 0.1f), seed);
+    }
+
+    @Override
+    protected TransferModel model() {
+      return model;
+    }
+
+    @Override
+    protected BackendProvider provider() {
+      return new CudaBackendProvider();
+    }
+
+    @Override
+    protected double tolerance() {
+      return 1e-4;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.trvae.cuda.benchmark;
+
+import io.trvae.Precision;
+import io.trvae.cuda.CudaBackendProvider;
+import io.trvae.model.TransferModel;
+import io.trvae.network.Architecture;
+import io.trvae.network.NetworkSpec;
+import io.trvae.spi.Backend;
+import io.trvae.spi.BackendOptions;
+import io.trvae.spi.BackendStatus;
+import io.trvae.testkit.RandomModels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Measures transfers on a GPU, from Java arrays to Java arrays, with random weights and images of
+ * 64 pixels: encode a batch with one label, decode the means with another.
+ *
+ * <p>Prints the median time of a batch, and how far each precision is from float32.
+ */
+public final class GpuBenchmark {
+
+  private static final int WARM_UP = 20;
+
+  private final double seconds;
+
+  private GpuBenchmark(double seconds) {
+    this.seconds = seconds;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param arguments seconds for each measurement, then sizes of batches; none for 2 seconds, and
+   *     batches of 1, 32, 256 and 1024
+   */
+  public static void main(String[] arguments) {
+    double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 2;
+    List<Integer> batches =
+        arguments.length > 1
+            ? Stream.of(arguments).skip(1).map(Integer::valueOf).toList()
+            : List.of(1, 32, 256, 1024);
+    System.out.println(new CudaBackendProvider().probe());
+    System.out.println("| architecture | precision | batch | ms | images/s |");
+    System.out.println("| --- | --- | ---: | ---: | ---: |");
+    for (Architecture architecture : List.of(Architecture.COMPACT, Architecture.ARCH_STYLE_3)) {
+      new GpuBenchmark(seconds).measure(architecture, batches);
+    }
+  }
+
+  private void measure(Architecture architecture, List<Integer> batches) {
+    TransferModel model = RandomModels.create(new NetworkSpec(architecture, 64, 3, 128, 256, 0), 1);
+    float[] exact = {};
+    for (Precision precision : Precision.values()) {
+      CudaBackendProvider provider = new CudaBackendProvider();
+      if (provider.probe(precision) instanceof BackendStatus.Unavailable no) {
+        System.out.printf("%n%s, %s: %s%n%n", architecture.id(), precision.id(), no.reason());
+        continue;
+      }
+      try (Backend backend =
+          provider.open(model, new BackendOptions(1, Optional.empty(), precision))) {
+        for (int batch : batches) {
+          double median = median(new Transfer(backend, model, batch));
+          System.out.printf(
+              "| `%s` | %s | %d | %.3f | %.0f |%n",
+              architecture.id(), precision.id(), batch, median * 1e3, batch / median);
+        }
+        float[] drawn = new Transfer(backend, model, batches.get(0)).run();
+        if (precision == Precision.FLOAT32) {
+          exact = drawn;
+        } else {
+          System.out.printf(
+              "%n`%s` in %s: %.1f dB from float32%n%n",
+              architecture.id(), precision.id(), signalToNoise(drawn, exact));
+        }
+      }
+    }
+  }
+
+  private double median(Transfer transfer) {
+    for (int i = 0; i < WARM_UP; i++) {
+      transfer.run();
+    }
+    double[] times = new double[1_000_000];
+    int count = 0;
+    long start = System.nanoTime();
+    long before = start;
+    while (count < times.length && (before - start < seconds * 1e9 || count < 3)) {
+      transfer.run();
+      long now = System.nanoTime();
+      times[count++] = (now - before) / 1e9;
+      before = now;
+    }
+    Arrays.sort(times, 0, count);
+    return times[count / 2];
+  }
+
+  /** Of values clipped to [0, 1]. */
+  private static double signalToNoise(float[] values, float[] exact) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      double difference = Math.min(1, Math.max(0, values[i])) - Math.min(1, Math.max(0, exact[i]));
+      sum += difference * difference;
+    }
+    return -10 * Math.log10(sum / values.length);
+  }
+
+  /** The same batch again and again. */
+  private static final class Transfer {
+    private final Backend backend;
+    private final int batch;
+    private final float[] images;
+    private final float[] from;
+    private final float[] to;
+    private final float[] mean;
+    private final float[] logVar;
+    private final float[] drawn;
+
+    Transfer(Backend backend, TransferModel model, int batch) {
+      this.backend = backend;
+      this.batch = batch;
+      NetworkSpec spec = model.spec().network();
+      images = new float[batch * spec.imageShape().size()];
+      Random random = new Random(1);
+      for (int i = 0; i < images.length; i++) {
+        images[i] = random.nextFloat();
+      }
+      from = new float[batch * spec.domainCount()];
+      to = from.clone();
+      for (int i = 0; i < batch; i++) {
+        from[i * spec.domainCount()] = 1;
+        to[i * spec.domainCount() + 1] = 1;
+      }
+      mean = new float[batch * spec.latentSize()];
+      logVar = mean.clone();
+      drawn = images.clone();
+    }
+
+    float[] run() {
+      backend.encode(images, from, batch, mean, logVar);
+      backend.decode(mean, to, batch, drawn);
+      return drawn;
+    }
+  }
+}
