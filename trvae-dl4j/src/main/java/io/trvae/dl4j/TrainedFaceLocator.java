@@ -28,7 +28,7 @@ import java.util.TreeMap;
  *
  * <pre>{@code
  * try (TrainedFaceLocator locator = TrainedFaceLocator.bundled();
- *     TransferPipeline pipeline = TransferPipeline.builder().faceLocator(locator).open()) {
+ *     TransferPipeline pipeline = TransferPipeline.builder().faceLocator(locator).build()) {
  *   pipeline.transfer(request.withFaces(FacePolicy.all()));
  * }
  * }</pre>

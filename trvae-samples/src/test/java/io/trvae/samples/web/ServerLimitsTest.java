@@ -138,11 +138,13 @@ class ServerLimitsTest {
   void endFinishesWhatIsBeingDone() throws Exception {
     try (TestServer server = new TestServer(judge, Limits.DEFAULT)) {
       Client client = server.client();
+      // A server that has ended has no address.
+      URI address = server.address();
       CompletableFuture<HttpResponse<String>> running = client.begin(GUESS, PHOTO);
       judge.awaitCall();
 
       CompletableFuture<Void> end = CompletableFuture.runAsync(server::stop);
-      awaitRefusal(server.address());
+      awaitRefusal(address);
       assertThat(end).isNotDone();
       assertThat(running).isNotDone();
 
