@@ -41,8 +41,8 @@ record DrawnFace(
   enum Kind {
     SHADED(Color.WHITE, 0, DARK, false),
     FLAT(Color.WHITE, 0, DARK, false),
-    OUTLINE(Color.WHITE, 0.7, DARK, true),
-    CHALK(Color.BLACK, 0.7, Color.WHITE, true);
+    OUTLINE(Color.WHITE, 0.5, DARK, true),
+    CHALK(Color.BLACK, 0.5, Color.WHITE, true);
 
     private final Color paper;
     private final double paleness;
@@ -101,9 +101,9 @@ record DrawnFace(
         random.nextDouble(0.16, 0.24),
         random.nextDouble(0.08, 0.2),
         random.nextDouble(0.08, 0.24),
-        colour(random, random.nextDouble(0.01, 0.12), 0.6, 0.35),
-        colour(random, random.nextDouble(), 0.9, 0.1),
-        colour(random, random.nextDouble(), 0.5, 0.3));
+        colour(random, random.nextDouble(0.01, 0.12), 0.7, 0.35),
+        colour(random, random.nextDouble(0, 0.15), 0.9, 0.1),
+        colour(random, 0.6, 0.3, 0.4));
   }
 
   private static Color colour(Random random, double hue, double saturation, double darkest) {
