@@ -5,23 +5,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the command line in a JVM of its own, to be interrupted. */
+/** Starts the command line in a JVM of its own, to be interrupted, and other programs. */
 final class MainProcess {
 
   private MainProcess() {}
 
   /** Starts a command; what it prints to standard error goes to a file. */
   static Process start(Path errors, List<String> arguments) throws IOException {
+    List<String> program = new ArrayList<>(List.of(Trvae.class.getName()));
+    program.addAll(arguments);
+    return java(program).redirectError(errors.toFile()).start();
+  }
+
+  /** Prepares a JVM like this one for a main class, or a file of source, and its arguments. */
+  static ProcessBuilder java(List<String> program) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(
             List.of(
-                java,
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Trvae.class.getName()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+                java, "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path")));
+    command.addAll(program);
+    return new ProcessBuilder(command);
   }
 }
