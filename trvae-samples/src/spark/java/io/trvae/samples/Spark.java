@@ -151,6 +151,8 @@ public final class Spark implements Subcommand {
             .setIfMissing("spark.master", "local[*]")
             .setIfMissing(
                 "spark.ui.showConsoleProgress", Boolean.toString(Ansi.AUTO.enabled()));
+    // As the launcher sets it for this process: OpenMP reads it when an executor starts.
+    conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "passive");
     if (conf.get("spark.master").startsWith("local")) {
       // Nobody else has to reach this machine, so nobody can.
       conf.setIfMissing("spark.driver.host", "localhost")
