@@ -10,11 +10,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +75,8 @@ public final class SparkBench implements Subcommand {
     }
   }
 
+  private static final List<Way> WAYS = List.of(Way.values());
+
   /** Called by {@link java.util.ServiceLoader}. */
   public SparkBench() {}
 
@@ -86,15 +87,14 @@ public final class SparkBench implements Subcommand {
     }
     Path folder = Files.createTempDirectory("trvae-spark-bench");
     try {
-      List<Map<Way, Double>> seconds = new ArrayList<>();
       for (int size : sizes) {
-        seconds.add(new EnumMap<>(Way.class));
         write(folder.resolve("in-" + size), size);
       }
+      double[][] seconds = new double[sizes.size()][WAYS.size()];
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < sizes.size(); i++) {
-          for (Way way : Way.values()) {
-            seconds.get(i).merge(way, seconds(way, folder, sizes.get(i)) / rounds, Double::sum);
+          for (int j = 0; j < WAYS.size(); j++) {
+            seconds[i][j] += seconds(WAYS.get(j), folder, sizes.get(i)) / rounds;
           }
         }
       }
@@ -158,32 +158,31 @@ public final class SparkBench implements Subcommand {
     return new ProcessBuilder(words);
   }
 
-  private void print(List<Map<Way, Double>> seconds) {
+  private void print(double[][] seconds) {
     PrintWriter out = spec.commandLine().getOut();
     out.print("| pictures |");
-    for (Way way : Way.values()) {
-      out.print(" " + way.title + " |");
-    }
-    out.print("\n| ---: |" + " ---: |".repeat(Way.values().length) + "\n");
+    WAYS.forEach(way -> out.print(" " + way.title + " |"));
+    out.println();
+    out.println("| ---: |" + " ---: |".repeat(WAYS.size()));
     for (int i = 0; i < sizes.size(); i++) {
-      row(Integer.toString(sizes.get(i)), sizes.get(i), seconds.get(i));
+      row(sizes.get(i).toString(), sizes.get(i), seconds[i]);
     }
     int last = sizes.size() - 1;
     if (last > 0) {
       // What every call costs anew, starting above all, cancels out.
-      Map<Way, Double> growth = new EnumMap<>(Way.class);
-      seconds.get(last).forEach((way, time) -> growth.put(way, time - seconds.get(0).get(way)));
-      row("from the first to the last", sizes.get(last) - sizes.get(0), growth);
+      double[] growth = seconds[last].clone();
+      Arrays.setAll(growth, j -> growth[j] - seconds[0][j]);
+      row("the last less the first", sizes.get(last) - sizes.get(0), growth);
     }
     out.flush();
   }
 
-  private void row(String title, int pictures, Map<Way, Double> seconds) {
+  private void row(String title, int pictures, double[] seconds) {
     PrintWriter out = spec.commandLine().getOut();
     out.print("| " + title + " |");
-    seconds
-        .values()
-        .forEach(time -> out.printf(Locale.ROOT, " %.1f s, %.1f/s |", time, pictures / time));
+    for (double time : seconds) {
+      out.printf(Locale.ROOT, " %.1f s, %.1f/s |", time, pictures / time);
+    }
     out.println();
   }
 
