@@ -30,7 +30,15 @@ record FolderPlan(List<Task> tasks, int finished) {
    * @param picture the picture
    * @param targets the missing file of each domain
    */
-  record Task(Path picture, Map<DomainLabel, Path> targets) {}
+  record Task(Path picture, Map<DomainLabel, Path> targets) {
+
+    /** Returns what is left to do: without the files that are there by now. */
+    Task missing() {
+      Map<DomainLabel, Path> missing = new LinkedHashMap<>(targets);
+      missing.values().removeIf(Files::exists);
+      return new Task(picture, missing);
+    }
+  }
 
   /**
    * Plans a folder that keeps the names of all pictures; with several domains each name tells its
@@ -49,7 +57,7 @@ record FolderPlan(List<Task> tasks, int finished) {
     Map<Path, Path> taken = new HashMap<>();
     List<Task> tasks = new ArrayList<>();
     for (PictureFile picture : pictures) {
-      Map<DomainLabel, Path> missing = new LinkedHashMap<>();
+      Map<DomainLabel, Path> targets = new LinkedHashMap<>();
       for (DomainLabel domain : domains) {
         Path target = target(picture, folder, domain, domains.size());
         if (sources.contains(target)) {
@@ -62,12 +70,12 @@ record FolderPlan(List<Task> tasks, int finished) {
               "'%s' and '%s' would both be written to '%s'; call once for each"
                   .formatted(other, picture.file(), target));
         }
-        if (force || !Files.exists(target)) {
-          missing.put(domain, target);
-        }
+        targets.put(domain, target);
       }
-      if (!missing.isEmpty()) {
-        tasks.add(new Task(picture.file(), missing));
+      Task all = new Task(picture.file(), targets);
+      Task task = force ? all : all.missing();
+      if (!task.targets().isEmpty()) {
+        tasks.add(task);
       }
     }
     return new FolderPlan(tasks, pictures.size() - tasks.size());

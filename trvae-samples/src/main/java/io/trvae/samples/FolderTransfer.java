@@ -1,18 +1,11 @@
 package io.trvae.samples;
 
 import io.trvae.Cancellation;
-import io.trvae.DomainLabel;
 import io.trvae.ErrorCode;
-import io.trvae.RgbImage;
-import io.trvae.TransferPipeline;
-import io.trvae.TransferRequest;
-import io.trvae.dl4j.TrainedFaceLocator;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.BiFunction;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,27 +14,20 @@ final class FolderTransfer {
 
   private final CommandSpec command;
   private final PipelineOptions pipelineOptions;
-  private final FaceOptions faceOptions;
-  private final BiFunction<RgbImage, DomainLabel, TransferRequest> options;
+  private final RequestOptions options;
 
-  FolderTransfer(
-      CommandSpec command,
-      PipelineOptions pipelineOptions,
-      FaceOptions faceOptions,
-      BiFunction<RgbImage, DomainLabel, TransferRequest> options) {
+  FolderTransfer(CommandSpec command, PipelineOptions pipelineOptions, RequestOptions options) {
     this.command = command;
     this.pipelineOptions = pipelineOptions;
-    this.faceOptions = faceOptions;
     this.options = options;
   }
 
   /** Returns the exit code: that of a failure if any picture failed. */
-  int run(List<Path> inputs, Path folder, Collection<DomainLabel> domains, boolean force)
-      throws IOException {
+  int run(List<Path> inputs, Path folder, boolean force) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     List<PictureFile> pictures = PictureFile.find(inputs, absolute);
     FolderPlan plan =
-        Arguments.check(command, () -> FolderPlan.of(pictures, absolute, domains, force));
+        Arguments.check(command, () -> FolderPlan.of(pictures, absolute, options.targets(), force));
     try (Interruption interruption = new Interruption()) {
       Cancellation cancellation = interruption.cancellation();
       PictureBatch.Outcome outcome = draw(plan, cancellation);
@@ -64,10 +50,9 @@ final class FolderTransfer {
     if (plan.tasks().isEmpty()) {
       return new PictureBatch.Outcome(0, List.of());
     }
-    try (TrainedFaceLocator locator = faceOptions.openLocator();
-        TransferPipeline pipeline = pipelineOptions.open(locator);
+    try (PictureDrawer drawer = PictureDrawer.open(pipelineOptions, options);
         ImageBar bar = new ImageBar("transfer")) {
-      return new PictureBatch(plan.tasks(), pipeline, options, bar, cancellation)
+      return new PictureBatch(plan.tasks(), drawer, bar, cancellation)
           .run(pipelineOptions.threads());
     } catch (InterruptedException interrupted) {
       throw new InterruptedIOException("Interrupted while drawing pictures");

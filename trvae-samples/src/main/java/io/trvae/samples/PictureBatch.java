@@ -1,20 +1,9 @@
 package io.trvae.samples;
 
 import io.trvae.Cancellation;
-import io.trvae.DomainLabel;
-import io.trvae.ImageException;
 import io.trvae.ProgressListener;
-import io.trvae.RgbImage;
-import io.trvae.TransferPipeline;
-import io.trvae.TransferRequest;
-import io.trvae.TransferResult;
-import io.trvae.face.NoFaceException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -23,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BiFunction;
 
 /**
  * Draws any number of pictures, and goes on after those that cannot be read or drawn.
@@ -36,8 +24,7 @@ final class PictureBatch {
 
   private final Queue<FolderPlan.Task> waiting;
   private final int total;
-  private final TransferPipeline pipeline;
-  private final BiFunction<RgbImage, DomainLabel, TransferRequest> options;
+  private final PictureDrawer drawer;
   private final ProgressListener progress;
   private final Cancellation cancellation;
 
@@ -49,22 +36,18 @@ final class PictureBatch {
    * Creates a batch.
    *
    * @param tasks the pictures
-   * @param pipeline draws them
-   * @param options makes a request of a picture and a domain; throws {@link
-   *     IllegalArgumentException} if the picture does not fit the options
+   * @param drawer draws them
    * @param progress hears of each picture that was drawn or has failed, one at a time
    * @param cancellation ends the batch before the next picture
    */
   PictureBatch(
       List<FolderPlan.Task> tasks,
-      TransferPipeline pipeline,
-      BiFunction<RgbImage, DomainLabel, TransferRequest> options,
+      PictureDrawer drawer,
       ProgressListener progress,
       Cancellation cancellation) {
     this.waiting = new ConcurrentLinkedQueue<>(tasks);
     this.total = tasks.size();
-    this.pipeline = pipeline;
-    this.options = options;
+    this.drawer = drawer;
     this.progress = progress;
     this.cancellation = cancellation;
   }
@@ -107,32 +90,8 @@ final class PictureBatch {
 
   private void draw(FolderPlan.Task task) {
     List<String> failure = new ArrayList<>();
-    try {
-      write(task, transfer(task));
-    } catch (IOException unreadable) {
-      failure.add(task.picture() + ": " + Failures.describe(unreadable));
-    } catch (ImageException | NoFaceException | IllegalArgumentException unusable) {
-      failure.add(task.picture() + ": " + unusable.getMessage());
-    }
+    drawer.draw(task).ifPresent(reason -> failure.add(task.picture() + ": " + reason));
     finish(failure);
-  }
-
-  private List<TransferResult> transfer(FolderPlan.Task task) throws IOException {
-    RgbImage image = RgbImage.read(task.picture());
-    List<TransferRequest> requests = new ArrayList<>();
-    task.targets().keySet().forEach(domain -> requests.add(options.apply(image, domain)));
-    return pipeline.transferAll(requests, (finished, all) -> {}, new Cancellation());
-  }
-
-  private static void write(FolderPlan.Task task, List<TransferResult> results) {
-    Iterator<TransferResult> next = results.iterator();
-    for (Path target : task.targets().values()) {
-      try {
-        next.next().image().write(OutputFiles.prepare(target, true));
-      } catch (IOException failure) {
-        throw new UncheckedIOException("Cannot write '" + target + "'", failure);
-      }
-    }
   }
 
   private synchronized void finish(List<String> failure) {

@@ -2,8 +2,6 @@ package io.trvae.samples;
 
 import io.trvae.Cancellation;
 import io.trvae.DomainLabel;
-import io.trvae.Levels;
-import io.trvae.OutputSize;
 import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
 import io.trvae.TransferRequest;
@@ -45,12 +43,9 @@ import picocli.CommandLine.Spec;
     })
 final class Transfer implements Callable<Integer> {
 
-  /** Stands in for any picture where only the options are checked. */
-  private static final RgbImage ONE_PIXEL = RgbImage.ofRgb(1, 1, new byte[3]);
-
   @Spec private CommandSpec spec;
-  @Mixin private PipelineOptions options;
-  @Mixin private FaceOptions faces;
+  @Mixin private PipelineOptions pipelineOptions;
+  @Mixin private RequestOptions options;
 
   @Parameters(
       paramLabel = "IN",
@@ -59,21 +54,6 @@ final class Transfer implements Callable<Integer> {
           "The picture: JPEG, PNG, GIF, BMP or WebP. With --out-dir pictures and folders of them.")
   private List<Path> in;
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "DOMAIN",
-      description = "The pictures' domain: real, anime, cartoon with the bundled model.")
-  private DomainLabel from;
-
-  @Option(
-      names = "--to",
-      required = true,
-      split = ",",
-      paramLabel = "DOMAIN",
-      description = "The domains to draw it in.")
-  private Set<DomainLabel> to;
-
   @ArgGroup(multiplicity = "1")
   private Output output;
 
@@ -81,40 +61,6 @@ final class Transfer implements Callable<Integer> {
       names = {"-f", "--force"},
       description = "Replace files that are there already.")
   private boolean force;
-
-  @Option(
-      names = "--strength",
-      paramLabel = "0..1",
-      defaultValue = "1",
-      description =
-          "How far to go, from 0, a reconstruction, to 1, the full transfer. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private double strength;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Draw from a random sample of the latent code instead of its mean; the same seed gives"
-              + " the same picture.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--size",
-      paramLabel = "model|input|PIXELS",
-      defaultValue = "model",
-      description =
-          "The side of the result: as the model draws it, as the face is in the picture, or a"
-              + " number of pixels. Default: ${DEFAULT-VALUE}.")
-  private OutputSize size;
-
-  @Option(
-      names = "--compat",
-      paramLabel = "anime-trvae",
-      description =
-          "Stretch the levels of the result to black and white, as Anime-TrVAE's demonstration"
-              + " does. Default: they stay as the model draws them.")
-  private @Nullable Levels compatible;
 
   /** One file, or a folder for any number. */
   private static final class Output {
@@ -137,10 +83,8 @@ final class Transfer implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (output.folder != null) {
-      Arguments.check(spec, () -> unframed(ONE_PIXEL, from));
-      Arguments.check(spec, faces::policy);
-      return new FolderTransfer(spec, options, faces, this::request)
-          .run(in, output.folder, to, force);
+      options.check();
+      return new FolderTransfer(spec, pipelineOptions, options).run(in, output.folder, force);
     }
     Path picture = in.get(0);
     if (in.size() > 1 || Files.isDirectory(picture)) {
@@ -154,14 +98,15 @@ final class Transfer implements Callable<Integer> {
     RgbImage image = RgbImage.read(in);
     List<Path> files = new ArrayList<>();
     List<TransferRequest> requests = new ArrayList<>();
-    for (DomainLabel domain : to) {
-      Path file = to.size() == 1 ? out : OutputFiles.insert(out, "-" + domain);
+    Set<DomainLabel> targets = options.targets();
+    for (DomainLabel domain : targets) {
+      Path file = targets.size() == 1 ? out : OutputFiles.insert(out, "-" + domain);
       files.add(OutputFiles.prepare(file, force));
-      requests.add(Arguments.check(spec, () -> request(image, domain)));
+      requests.add(Arguments.check(spec, () -> options.request(image, domain)));
     }
     List<TransferResult> results;
-    try (TrainedFaceLocator locator = faces.openLocator();
-        TransferPipeline pipeline = options.open(locator)) {
+    try (TrainedFaceLocator locator = options.openLocator();
+        TransferPipeline pipeline = pipelineOptions.open(locator)) {
       results = pipeline.transferAll(requests, (done, total) -> {}, new Cancellation());
     }
     for (int i = 0; i < files.size(); i++) {
@@ -169,18 +114,5 @@ final class Transfer implements Callable<Integer> {
       spec.commandLine().getOut().println(files.get(i));
     }
     return 0;
-  }
-
-  private TransferRequest request(RgbImage image, DomainLabel domain) {
-    return unframed(image, domain).withFaces(faces.policy());
-  }
-
-  private TransferRequest unframed(RgbImage image, DomainLabel domain) {
-    TransferRequest request =
-        TransferRequest.of(image, from, domain).withStrength(strength).withOutputSize(size);
-    if (seed != null) {
-      request = request.withSampling(seed);
-    }
-    return compatible == null ? request : request.withLevels(compatible);
   }
 }

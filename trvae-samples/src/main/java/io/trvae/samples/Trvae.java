@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "trvae",
     description = {
       "Redraws faces in another domain: photo, anime, cartoon.",
-      "There is one more command, './trvae bench': it measures speed, and is built when called."
+      "There are more commands, built when called: './trvae spark' draws pictures on a cluster,"
+          + " './trvae spark-bench' measures what that costs, './trvae bench' measures speed."
     },
     subcommands = {
       Demo.class,
