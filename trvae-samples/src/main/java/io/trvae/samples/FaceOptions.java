@@ -4,9 +4,8 @@ import io.trvae.dl4j.TrainedFaceLocator;
 import io.trvae.face.Face;
 import io.trvae.face.FacePolicy;
 import io.trvae.face.PutBack;
-import io.trvae.model.LocatorModel;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which faces of a picture are drawn anew, and whether they go back into it. */
@@ -44,13 +43,7 @@ final class FaceOptions {
           "Take the central square for the face where none is found; without it that is an error.")
   private boolean orWhole;
 
-  @Option(
-      names = "--locator",
-      paramLabel = "FILE",
-      description =
-          "The file of what finds the faces, see 'train-locator'. Default: the bundled locator,"
-              + " which knows real, anime and cartoon.")
-  private @Nullable Path locator;
+  @Mixin private LocatorOption locator;
 
   /**
    * Returns what the options ask for.
@@ -82,11 +75,6 @@ final class FaceOptions {
 
   /** Opens what finds the faces, to be closed by the caller; null where nothing is looked for. */
   @Nullable TrainedFaceLocator openLocator() {
-    if (!(policy() instanceof FacePolicy.Located)) {
-      return null;
-    }
-    return locator == null
-        ? TrainedFaceLocator.bundled()
-        : TrainedFaceLocator.open(LocatorModel.read(locator));
+    return policy() instanceof FacePolicy.Located ? locator.open() : null;
   }
 }

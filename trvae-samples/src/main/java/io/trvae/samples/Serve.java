@@ -3,6 +3,7 @@ package io.trvae.samples;
 import io.trvae.DomainLabel;
 import io.trvae.TransferPipeline;
 import io.trvae.dl4j.DomainJudge;
+import io.trvae.dl4j.TrainedFaceLocator;
 import io.trvae.model.JudgeModel;
 import io.trvae.samples.web.Example;
 import io.trvae.samples.web.Limits;
@@ -36,6 +37,7 @@ final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private PipelineOptions options;
+  @Mixin private LocatorOption locatorOption;
 
   @Option(
       names = "--host",
@@ -83,7 +85,8 @@ final class Serve implements Callable<Integer> {
             spec, () -> Limits.DEFAULT.withPlaces(places).withTime(Duration.ofSeconds(seconds)));
     JudgeModel judgeModel = judgeFile == null ? JudgeModel.bundled() : JudgeModel.read(judgeFile);
     try (Interruption interruption = new Interruption();
-        TransferPipeline pipeline = options.open();
+        TrainedFaceLocator locator = locatorOption.open();
+        TransferPipeline pipeline = options.open(locator);
         DomainJudge judge = DomainJudge.open(judgeModel)) {
       pipeline.warmUp();
       List<Example> examples = examples(pipeline.model().spec().domains());

@@ -32,6 +32,9 @@ public final class AnimatedGif {
   private static final ImageTypeSpecifier RGB =
       ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB);
 
+  /** GIF has two bytes for a side. */
+  private static final int MAX_SIDE = 65_535;
+
   private AnimatedGif() {}
 
   /**
@@ -42,7 +45,7 @@ public final class AnimatedGif {
    *     more slowly
    * @param out where to; flushed, left open
    * @throws IOException if writing fails
-   * @throws IllegalArgumentException if there is no frame, or they differ in size
+   * @throws IllegalArgumentException if there is no frame, or they differ in size, or are too large
    */
   public static void write(List<RgbImage> frames, Duration delay, OutputStream out)
       throws IOException {
@@ -70,6 +73,10 @@ public final class AnimatedGif {
       throw new IllegalArgumentException("A film needs at least one frame");
     }
     RgbImage first = frames.get(0);
+    if (first.width() > MAX_SIDE || first.height() > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "A side of " + first + " has more pixels than the " + MAX_SIDE + " of a GIF");
+    }
     for (RgbImage frame : frames) {
       if (frame.width() != first.width() || frame.height() != first.height()) {
         throw new IllegalArgumentException(

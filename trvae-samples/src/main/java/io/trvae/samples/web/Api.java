@@ -38,6 +38,12 @@ final class Api {
                 new PictureEndpoint(
                     query -> new TransferCall(pipeline, limits.resultPixels(), query),
                     workers,
+                    limits))
+            .post(
+                "/api/v1/morph",
+                new PictureEndpoint(
+                    query -> new MorphCall(pipeline, limits.resultPixels(), query),
+                    workers,
                     limits));
     guesser.ifPresent(
         guess -> routes.post("/api/v1/guess", new PictureEndpoint(guess::task, workers, limits)));

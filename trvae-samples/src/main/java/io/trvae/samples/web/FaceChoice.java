@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The values of the parameter {@code face}: what the API offers of {@link FacePolicy}. */
 enum FaceChoice {
   WHOLE((query, putBack) -> FacePolicy.wholeImage()),
+  LARGEST((query, putBack) -> new FacePolicy.Largest(putBack, false)),
+  ALL((query, putBack) -> new FacePolicy.All(putBack.orElse(PutBack.plain()), false)),
   GIVEN((query, putBack) -> given(face(query), putBack));
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
@@ -24,9 +27,13 @@ enum FaceChoice {
   /** Reads a request's parameters {@code face}, {@code putBack} and those that belong to them. */
   static FacePolicy policy(Query query) {
     FaceChoice choice = query.one("face", FaceChoice::byId).orElse(WHOLE);
-    Optional<PutBack> putBack = query.one("putBack", FaceChoice::putBack).orElse(Optional.empty());
+    Optional<Optional<PutBack>> asked = query.one("putBack", FaceChoice::putBack);
+    Optional<PutBack> putBack = asked.flatMap(Function.identity());
     if (putBack.isPresent() && choice == WHOLE) {
       throw new Refusal(400, "'putBack' needs a face that is part of the picture");
+    }
+    if (asked.isPresent() && putBack.isEmpty() && choice == ALL) {
+      throw new Refusal(400, "'putBack': all faces go back into the picture, plain or matched");
     }
     return choice.policy.apply(query, putBack);
   }

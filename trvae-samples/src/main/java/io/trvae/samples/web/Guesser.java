@@ -37,7 +37,7 @@ final class Guesser {
   /** Reads the parameters of a request: there are none. */
   PictureTask task(Query query) {
     query.refuseOthers();
-    return (picture, cancellation) -> guess(picture);
+    return (picture, cancellation) -> Answer.json(guess(picture));
   }
 
   private Guess guess(RgbImage picture) {

@@ -79,7 +79,7 @@ final class PictureEndpoint implements Endpoint {
       throw late(true);
     }
     ImageReadOptions options = ImageReadOptions.DEFAULT.withMaxPixels(limits.pixels());
-    return Answer.json(task.run(RgbImage.decode(bytes, options), cancellation));
+    return task.run(RgbImage.decode(bytes, options), cancellation);
   }
 
   private Refusal late(boolean arrived) {

@@ -7,6 +7,5 @@ import io.trvae.RgbImage;
 @FunctionalInterface
 interface PictureTask {
 
-  /** Returns what becomes the answer's JSON. */
-  Object run(RgbImage picture, Cancellation cancellation);
+  Answer run(RgbImage picture, Cancellation cancellation);
 }

@@ -46,7 +46,8 @@ public final class WebServer implements AutoCloseable {
    *
    * @param host the address to listen at
    * @param port the port, 0 for any that is free
-   * @param pipeline draws; the caller keeps owning it, and closes it after the server
+   * @param pipeline draws, and has a face locator; the caller keeps owning it, and closes it after
+   *     the server
    * @param judge guesses the domain of a picture, if it knows all of the model's; asked by one
    *     thread at a time. The caller keeps owning it
    * @param examples pictures to try

@@ -184,11 +184,12 @@ class ApiTest {
         "from=real&seed=1.5                    | 'seed': '1.5' is not such a number",
         "from=real&size=0                      | 'size': 0 is not in [1, 1024]",
         "from=real&size=1025                   | 'size': 1025 is not in [1, 1024]",
-        "from=real&face=biggest                | 'face': 'biggest' is none of [whole, given]",
+        "from=real&face=biggest                | 'face': 'biggest' is none of [whole, largest, all, given]",
         "from=real&face=given                  | 'faceX' is missing",
         "from=real&face=given&faceX=1&faceY=2&faceSide=-1  | 'faceSide': A face's side -1.0",
         "from=real&face=given&faceX=99&faceY=2&faceSide=3  | outside the image of 40x30",
         "from=real&putBack=plain               | 'putBack' needs a face",
+        "from=real&face=all&putBack=none       | 'putBack': all faces go back",
         "from=real&putBack=maybe               | 'putBack': 'maybe' is none of",
         "from=real&sead=1                      | no parameter 'sead'; there are [face, from,",
       })
@@ -293,7 +294,7 @@ class ApiTest {
         .toList();
   }
 
-  private static List<RgbImage> pictures(HttpResponse<String> response) throws IOException {
+  static List<RgbImage> pictures(HttpResponse<String> response) throws IOException {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     List<RgbImage> pictures = new ArrayList<>();
     for (JsonElement picture : Client.json(response).getAsJsonArray("pictures")) {

@@ -92,6 +92,13 @@ final class Browser implements AutoCloseable {
     driver.get(page.toString());
   }
 
+  /** Lets pages save their downloads in a folder. */
+  void saveDownloadsIn(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
   WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }

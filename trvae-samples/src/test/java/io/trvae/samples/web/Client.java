@@ -48,6 +48,16 @@ final class Client {
             .build());
   }
 
+  /** Posts a picture as PNG for an answer that is no text. */
+  HttpResponse<byte[]> download(String path, RgbImage picture) {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "image/png")
+            .POST(BodyPublishers.ofByteArray(png(picture)))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray()).join();
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(30));
   }

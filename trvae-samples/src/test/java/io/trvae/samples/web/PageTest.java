@@ -6,8 +6,12 @@ import com.google.gson.JsonObject;
 import io.trvae.DomainLabel;
 import io.trvae.RgbImage;
 import io.trvae.TransferPipeline;
+import io.trvae.TransferRequest;
 import io.trvae.dl4j.DomainJudge;
+import io.trvae.dl4j.TrainedFaceLocator;
+import io.trvae.face.FacePolicy;
 import io.trvae.model.JudgeModel;
+import io.trvae.samples.morph.Gif;
 import io.trvae.testkit.Images;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +49,7 @@ class PageTest {
   private static final String DEMO = "/io/trvae/samples/demo/";
 
   @TempDir private static Path folder;
+  private static TrainedFaceLocator locator;
   private static TransferPipeline pipeline;
   private static DomainJudge judge;
   private static WebServer server;
@@ -52,7 +57,8 @@ class PageTest {
 
   @BeforeAll
   static void start() throws IOException {
-    pipeline = TransferPipeline.open();
+    locator = TrainedFaceLocator.bundled();
+    pipeline = TransferPipeline.builder().faceLocator(locator).build();
     judge = DomainJudge.open(JudgeModel.bundled());
     List<Example> examples = new ArrayList<>();
     for (String file :
@@ -80,6 +86,7 @@ class PageTest {
     server.close();
     judge.close();
     pipeline.close();
+    locator.close();
   }
 
   @AfterEach
@@ -101,8 +108,14 @@ class PageTest {
     assertThat(browser.text("#strip [aria-pressed=true]")).isEqualTo("100 %");
     RgbImage shown = image("#after");
     RgbImage expected =
-        pipeline.transfer(
-            RgbImage.read(folder.resolve("anime-5.png")), DomainLabel.ANIME, DomainLabel.REAL);
+        pipeline
+            .transfer(
+                TransferRequest.of(
+                        RgbImage.read(folder.resolve("anime-5.png")),
+                        DomainLabel.ANIME,
+                        DomainLabel.REAL)
+                    .withFaces(FacePolicy.largest()))
+            .image();
     assertThat(meanDifference(shown.resize(64, 64), expected)).isLessThan(6);
     browser.screenshot("result-light");
   }
@@ -186,6 +199,47 @@ class PageTest {
     assertThat(meanDifference(result.crop(0, result.height() - 99, 99, 99), corner)).isLessThan(1);
   }
 
+  @Test
+  void facesAreFoundAndPutBackIntoThePhoto() throws IOException {
+    open("");
+    upload("photo.jpg");
+    assertThat(browser.chosen("face")).isEqualTo("largest");
+    assertThat(image("#before").width()).isEqualTo(512);
+    browser.screenshot("largest-light");
+
+    browser.choose("face", "all");
+    awaitResult();
+    assertThat(browser.find("#put-back").getAttribute("value")).isEqualTo("plain");
+    assertThat(browser.findAll("#strip button")).hasSize(9);
+    browser.screenshot("all-faces-light");
+    RgbImage photo = RgbImage.read(folder.resolve("photo.jpg"));
+    RgbImage expected =
+        pipeline
+            .transfer(
+                TransferRequest.of(photo, DomainLabel.REAL, DomainLabel.ANIME)
+                    .withFaces(FacePolicy.all()))
+            .image();
+    assertThat(image("#after")).isEqualTo(expected);
+  }
+
+  @Test
+  void wholePictureIsOfferedWhereNoFaceIsFound() throws IOException {
+    RgbImage.ofRgb(64, 64, new byte[3 * 64 * 64]).write(folder.resolve("black.png"));
+    open("");
+    browser.find("#file").sendKeys(folder.resolve("black.png").toString());
+    browser.await("the offer", () -> browser.find("#take-whole").isDisplayed());
+    assertThat(browser.text("#error")).isEqualTo("No face was found in this picture.");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("422"));
+    browser.assertAccessible("no face");
+    browser.screenshot("no-face-light");
+
+    browser.find("#take-whole").click();
+    awaitResult();
+    assertThat(browser.chosen("face")).isEqualTo("whole");
+    assertThat(browser.find("#error").isDisplayed()).isFalse();
+    assertThat(browser.find("#take-whole").isDisplayed()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"paste", "drop"})
   void picturesComeBy(String way) {
@@ -210,6 +264,7 @@ class PageTest {
   @Test
   void cameraTakesAPicture() {
     open("");
+    browser.choose("face", "whole"); // the camera shows a test pattern
     browser.find("#camera").click();
     browser.await("the camera shows something", () -> browser.find("#snap").isEnabled());
     browser.assertAccessible("camera");
@@ -227,6 +282,21 @@ class PageTest {
 
     assertThat(browser.find("#download").getAttribute("download")).isEqualTo("anime.png");
     assertThat(browser.find("#download").getAttribute("href")).startsWith("blob:");
+  }
+
+  @Test
+  void filmIsDownloadedAsGif() throws IOException {
+    browser.saveDownloadsIn(folder);
+    open("");
+    upload("photo.jpg");
+    browser.find("#download-gif").click();
+
+    Path file = folder.resolve("real-anime.gif");
+    browser.await("the film", () -> Files.exists(file));
+    Gif gif = Gif.read(Files.readAllBytes(file));
+    assertThat(gif.frames()).hasSize(24);
+    assertThat(gif.frames().get(0).width()).isEqualTo(256);
+    assertThat(browser.find("#download-gif").isEnabled()).isTrue();
   }
 
   @Test

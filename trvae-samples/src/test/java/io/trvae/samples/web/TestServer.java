@@ -2,6 +2,7 @@ package io.trvae.samples.web;
 
 import io.trvae.DomainLabel;
 import io.trvae.TransferPipeline;
+import io.trvae.dl4j.TrainedFaceLocator;
 import io.trvae.evaluation.Judge;
 import io.trvae.model.ModelSource;
 import io.trvae.network.Architecture;
@@ -14,17 +15,22 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** A server with a small model of random weights, at any free port. */
+/** A server with a small model of random weights and the bundled locator, at any free port. */
 final class TestServer implements AutoCloseable {
 
   static final int IMAGE_SIZE = 16;
 
+  private final TrainedFaceLocator locator = TrainedFaceLocator.bundled();
   private final TransferPipeline pipeline;
   private final WebServer server;
 
   TestServer(Judge judge, Limits limits) throws IOException {
     NetworkSpec network = new NetworkSpec(Architecture.PORTRAIT, IMAGE_SIZE, 3, 8, 16, 0);
-    pipeline = TransferPipeline.open(ModelSource.of(RandomModels.create(network, 1)));
+    pipeline =
+        TransferPipeline.builder()
+            .model(ModelSource.of(RandomModels.create(network, 1)))
+            .faceLocator(locator)
+            .build();
     Example example =
         new Example(
             "noise.png",
@@ -63,5 +69,6 @@ final class TestServer implements AutoCloseable {
   public void close() {
     server.close();
     pipeline.close();
+    locator.close();
   }
 }

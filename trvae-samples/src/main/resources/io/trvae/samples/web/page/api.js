@@ -1,4 +1,6 @@
-/** The server's API. Failures are Errors whose message can be shown. */
+/** The server's API. Failures are Errors whose message can be shown; some have the library's code. */
+
+export const NO_FACE = 'TRVAE-104';
 
 const TRIES = 4;
 
@@ -17,6 +19,11 @@ export async function transfer(picture, parameters, signal) {
   return (await post('api/v1/transfer', picture, parameters, signal)).json();
 }
 
+/** Draws the way from one domain to another as an animated GIF. */
+export async function morph(picture, parameters) {
+  return (await post('api/v1/morph', picture, parameters)).blob();
+}
+
 function post(path, picture, parameters, signal) {
   return call(`${path}?${new URLSearchParams(parameters)}`, {
     method: 'POST', headers: {'Content-Type': picture.type}, body: picture, signal,
@@ -31,7 +38,7 @@ async function call(path, options) {
     }
     const wait = Number(response.headers.get('Retry-After'));
     if (!wait || tries === TRIES) {
-      throw new Error(await detail(response));
+      throw await failure(response);
     }
     await new Promise((resolve) => setTimeout(resolve, 1000 * wait));
     options?.signal?.throwIfAborted();
@@ -47,10 +54,11 @@ async function reach(path, options) {
   }
 }
 
-async function detail(response) {
+async function failure(response) {
   try {
-    return (await response.json()).detail;
+    const {detail, code} = await response.json();
+    return Object.assign(new Error(detail), {code});
   } catch {
-    return `The server answered ${response.status}.`;
+    return new Error(`The server answered ${response.status}.`);
   }
 }

@@ -3,14 +3,17 @@
 import {byId, element} from './elements.js';
 import * as marker from './marker.js';
 
-const FACES = {whole: 'the whole picture', given: 'where I say'};
+const FACES = {whole: 'the whole picture', largest: 'the largest found', all: 'all found', given: 'where I say'};
+const WHOLE = 'whole';
+/** What the form begins with: an upload may be a whole photo. */
+const FIRST_FACE = 'largest';
 const ALL = 'all';
 
 /** Fills the form with what a model knows; calls back on every change. */
 export function prepare(model, onChange) {
   chips('from', model.domains.map((domain) => [domain, domain]), model.domains[0]);
   chips('to', [...model.domains.map((domain) => [domain, domain]), [ALL, 'all']], model.domains[1]);
-  chips('face', model.faces.map((face) => [face, FACES[face] ?? face]), model.faces[0]);
+  chips('face', model.faces.map((face) => [face, FACES[face] ?? face]), FIRST_FACE);
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
   byId('controls').addEventListener('input', () => {
     follow();
@@ -51,11 +54,20 @@ export function setFrom(domain) {
   }
 }
 
+/** Takes the whole picture for the face. */
+export function takeWhole() {
+  choose('face', WHOLE);
+  follow();
+}
+
 /** What all requests for a picture have in common. */
 export function parameters(picture) {
   const pairs = [['from', chosen('from')], ['face', chosen('face')]];
   if (chosen('face') === 'given') {
     pairs.push(...marker.parameters(picture));
+  }
+  if (chosen('face') !== WHOLE) {
+    pairs.push(['putBack', byId('put-back').value]);
   }
   if (byId('sample').checked) {
     pairs.push(['seed', byId('seed').valueAsNumber || 0]);
@@ -66,7 +78,14 @@ export function parameters(picture) {
 function follow() {
   byId('strength-value').textContent = `${Math.round(100 * strength())} %`;
   byId('seed-row').hidden = !byId('sample').checked;
-  marker.toggle(chosen('face') === 'given');
+  const face = chosen('face');
+  marker.toggle(face === 'given');
+  byId('put-back-row').hidden = face === WHOLE;
+  const alone = byId('put-back').options[0];
+  alone.disabled = face === 'all';
+  if (alone.disabled && alone.selected) {
+    byId('put-back').selectedIndex = 1;
+  }
 }
 
 function chips(name, choices, first) {

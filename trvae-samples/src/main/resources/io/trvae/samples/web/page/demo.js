@@ -12,12 +12,15 @@ import * as sources from './sources.js';
 const SIZE = 512;
 const STRIP_SIZE = 96;
 const STRIP_STEPS = 9;
+const FILM_SIZE = 256;
 
 /** After the last change of the form, in milliseconds: a slider changes often. */
 const PATIENCE = 80;
 
 let model;
 let picture;
+/** Makes the film of what is shown. */
+let film;
 let running = new AbortController();
 let timer;
 
@@ -30,7 +33,10 @@ async function start() {
   }
   controls.prepare(model, drawSoon);
   marker.listen(drawSoon);
-  result.listen();
+  result.listen(() => film(), () => {
+    controls.takeWhole();
+    drawSoon();
+  });
   sources.listen(take);
   camera.listen(take);
   new ResizeObserver(marker.place).observe(byId('preview-image'));
@@ -86,7 +92,11 @@ async function work(signal, task) {
     await task();
   } catch (failure) {
     if (!signal.aborted) {
-      result.showError(failure.message);
+      if (failure.code === api.NO_FACE) {
+        result.showNoFace();
+      } else {
+        result.showError(failure.message);
+      }
     }
   }
   if (!signal.aborted) {
@@ -106,9 +116,13 @@ async function draw(signal) {
   const alone = !common.some(([name, value]) => name === 'putBack' && value !== 'none');
   const before = alone ? await cut(picture, drawn.faces[0], SIZE) : picture.blob;
   signal.throwIfAborted();
-  result.compare(before, first, drawn.from);
-  const choose = (chosen) => {
+  const compare = (chosen) => {
     result.compare(before, chosen, drawn.from);
+    film = filmOf(picture, common, drawn.from, chosen.to);
+  };
+  compare(first);
+  const choose = (chosen) => {
+    compare(chosen);
     const next = supersede();
     work(next, () => drawStrip(common, chosen.to, next));
   };
@@ -118,15 +132,27 @@ async function draw(signal) {
 }
 
 async function drawStrip(common, to, signal) {
-  const faceAlone = common.filter(([name]) => name !== 'putBack');
   const strengths = Array.from({length: STRIP_STEPS}, (_, step) => ['strength', step / (STRIP_STEPS - 1)]);
   const drawn = await api.transfer(picture.blob,
-      [...faceAlone, ['size', STRIP_SIZE], ['to', to], ...strengths], signal);
+      [...faceAlone(common), ['size', STRIP_SIZE], ['to', to], ...strengths], signal);
   signal.throwIfAborted();
   result.strip(drawn.pictures, controls.strength(), (chosen) => {
     controls.setStrength(chosen.strength);
     drawSoon();
   });
+}
+
+function filmOf(shown, common, from, to) {
+  return async () => [
+    await api.morph(shown.blob, [...faceAlone(common), ['size', FILM_SIZE], ['to', to]]),
+    `${from}-${to}.gif`,
+  ];
+}
+
+/** What lies between is shown of one face: whole pictures would be many pixels. */
+function faceAlone(common) {
+  return common.filter(([name]) => name !== 'putBack')
+      .map(([name, value]) => [name, name === 'face' && value === 'all' ? 'largest' : value]);
 }
 
 start();

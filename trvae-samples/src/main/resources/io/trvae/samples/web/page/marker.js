@@ -37,7 +37,6 @@ export function parameters(picture) {
     ['faceY', value('face-y') * picture.height],
     ['faceSide', value('face-side') * Math.min(picture.width, picture.height)],
     ['faceRoll', value('face-roll')],
-    ['putBack', byId('put-back').value],
   ];
 }
 

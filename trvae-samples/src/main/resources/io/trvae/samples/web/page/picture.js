@@ -1,5 +1,7 @@
 /** Pictures that were chosen, made ready to be sent and shown. */
 
+import {element} from './elements.js';
+
 const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp'];
 
 /** The model draws small faces: more pixels than these would only take longer. */
@@ -58,6 +60,13 @@ export function show(image, blob) {
   }
   image.src = URL.createObjectURL(blob);
   return image;
+}
+
+/** Saves a file as a download. */
+export function save(blob, name) {
+  const link = element('a', {href: URL.createObjectURL(blob), download: name});
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 function draw(width, height, painter) {

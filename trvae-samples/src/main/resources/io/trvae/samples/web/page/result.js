@@ -1,9 +1,15 @@
 /** What was drawn: beside the picture under a slider, every domain, and the way there. */
 
 import {byId, element} from './elements.js';
-import {png, show} from './picture.js';
+import {png, save, show} from './picture.js';
 
-export function listen() {
+/**
+ * @param onFilm makes the film of what is shown; its file and name are what it returns
+ * @param onWhole takes the whole picture where no face is found
+ */
+export function listen(onFilm, onWhole) {
+  byId('take-whole').addEventListener('click', onWhole);
+  byId('download-gif').addEventListener('click', () => saveFilm(onFilm));
   byId('split').addEventListener('input', (event) => {
     byId('compare').style.setProperty('--split', `${event.target.value}%`);
   });
@@ -14,6 +20,7 @@ export function setBusy(busy) {
   byId('progress').hidden = !busy;
   if (busy) {
     byId('error').hidden = true;
+    byId('no-face').hidden = true;
   }
 }
 
@@ -21,6 +28,11 @@ export function showError(message) {
   byId('status').textContent = '';
   byId('error').textContent = message;
   byId('error').hidden = false;
+}
+
+export function showNoFace() {
+  showError('No face was found in this picture.');
+  byId('no-face').hidden = false;
 }
 
 export function tell(text) {
@@ -42,7 +54,17 @@ export function compare(before, drawn, from) {
   }
   download.href = URL.createObjectURL(file);
   download.download = `${drawn.to}.png`;
-  download.hidden = false;
+  byId('downloads').hidden = false;
+}
+
+async function saveFilm(onFilm) {
+  byId('download-gif').disabled = true;
+  try {
+    save(...await onFilm());
+  } catch (failure) {
+    showError(failure.message);
+  }
+  byId('download-gif').disabled = false;
 }
 
 /** Shows several results to choose from, of which one is chosen already. */
