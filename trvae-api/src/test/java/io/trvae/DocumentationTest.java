@@ -29,11 +29,39 @@ class DocumentationTest {
     assertThat(sections).contains("\n## " + code.id() + " " + code.name() + "\n");
   }
 
+  /** The consumer's project compiles and runs them, in a build apart. */
+  @Test
+  void theReadmeShowsTheConsumersLines() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    Path consumer = ROOT.resolve("trvae-samples/consumer");
+    String program = unindented(consumer.resolve("src/main/java/example/QuickStart.java"));
+    String pom = unindented(consumer.resolve("pom.xml"));
+
+    assertThat(blocks(readme, "java")).hasSize(1).allMatch(program::contains);
+    assertThat(blocks(readme, "xml")).hasSize(2).allMatch(pom::contains);
+  }
+
   @Test
   void everyPublicTypeSaysSinceWhenItExists() throws IOException {
     List<Path> publicTypes = publicTypes();
     assertThat(publicTypes).isNotEmpty();
     assertThat(publicTypes).filteredOn(file -> !beforeType(file).contains("@since ")).isEmpty();
+  }
+
+  private static List<String> blocks(String markdown, String language) {
+    return Pattern.compile("```" + language + "\\R(.*?)```", Pattern.DOTALL)
+        .matcher(markdown)
+        .results()
+        .map(block -> unindented(block.group(1)))
+        .toList();
+  }
+
+  private static String unindented(Path file) {
+    return unindented(read(file));
+  }
+
+  private static String unindented(String text) {
+    return text.replaceAll("(?m)^ +", "");
   }
 
   /** The libraries' files with a public top-level type; internal packages promise nothing. */

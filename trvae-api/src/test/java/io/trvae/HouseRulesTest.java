@@ -4,8 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +15,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.trvae.spi.TrainerProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** What every class of the API keeps to. */
 @AnalyzeClasses(packages = "io.trvae", importOptions = DoNotIncludeTests.class)
@@ -33,6 +40,33 @@ class HouseRulesTest {
   @ArchTest
   static final ArchRule throwsNoGenericExceptions = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 
+  /** What docs/architecture.md draws: each line uses only the lines below it. */
+  @ArchTest
+  static void usesOnlyTheLayersBelow(JavaClasses classes) throws IOException {
+    List<String> layers = documentedLayers();
+    List<JavaClass> exported =
+        classes.stream().filter(type -> !type.getPackageName().contains(".internal")).toList();
+
+    assertThat(exported).extracting(Layers::of).isSubsetOf(layers);
+    assertThat(exported.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream()))
+        .filteredOn(dependency -> layers.contains(Layers.of(dependency.getTargetClass())))
+        .allMatch(
+            dependency ->
+                layers.indexOf(Layers.of(dependency.getOriginClass()))
+                    <= layers.indexOf(Layers.of(dependency.getTargetClass())));
+  }
+
+  /** The table's rows from above: their package, or their name where it is the root package's. */
+  private static List<String> documentedLayers() throws IOException {
+    String text = Files.readString(Path.of("../docs/architecture.md"));
+    String table = text.split("## Layers of the API", 2)[1].split("\n## ", 2)[0];
+    return Pattern.compile("^\\| ([^|]+) \\| .*?`([^`]+)`[^`|]*\\|$", Pattern.MULTILINE)
+        .matcher(table)
+        .results()
+        .map(row -> row.group().contains("`io.trvae`") ? row.group(1) : row.group(2))
+        .toList();
+  }
+
   /**
    * One slice per package, but two for the root package: users find both the values that every
    * other package is made of and the pipeline that is made of every other package there. An
@@ -43,16 +77,20 @@ class HouseRulesTest {
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return SliceIdentifier.of(of(type));
+    }
+
+    static String of(JavaClass type) {
       if (type.isEquivalentTo(TrainerProvider.class)) {
-        return SliceIdentifier.of("io.trvae.training");
+        return "io.trvae.training";
       }
       if (type.getPackageName().equals("io.trvae.internal.pipeline")) {
-        return SliceIdentifier.of("the pipeline");
+        return "the pipeline";
       }
       if (!type.getPackageName().equals("io.trvae")) {
-        return SliceIdentifier.of(type.getPackageName());
+        return type.getPackageName();
       }
-      return SliceIdentifier.of(isPipeline(type) ? "the pipeline" : "values");
+      return isPipeline(type) ? "the pipeline" : "values";
     }
 
     private static boolean isPipeline(JavaClass type) {
