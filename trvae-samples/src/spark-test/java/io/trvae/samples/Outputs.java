@@ -23,8 +23,11 @@ final class Outputs {
 
   /** Returns the lines of a table, in the order of its files; none if it is not there. */
   static List<String> lines(Path table) {
-    return files(table).filter(file -> file.toString().endsWith(".json")).sorted()
-        .flatMap(Outputs::read).toList();
+    return files(table)
+        .filter(file -> file.toString().endsWith(".json"))
+        .sorted()
+        .flatMap(Outputs::read)
+        .toList();
   }
 
   private static Stream<Path> files(Path folder) {
@@ -34,7 +37,8 @@ final class Outputs {
     try (Stream<Path> all = Files.walk(folder)) {
       // Killed while it writes, a process leaves hidden files behind.
       return all
-          .filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+          .filter(
+              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
           .toList()
           .stream();
     } catch (IOException e) {

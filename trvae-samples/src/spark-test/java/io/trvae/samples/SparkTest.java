@@ -73,7 +73,8 @@ class SparkTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("a.PNG\"", "a-anime.PNG", "\"status\":\"kept\""),
             line -> assertThat(line).contains("a.PNG\"", "a-cartoon.PNG", "\"status\":\"drawn\""),
-            line -> assertThat(line).contains("bad-anime.jpg", "\"status\":\"failed\"", "TRVAE-101"),
+            line ->
+                assertThat(line).contains("bad-anime.jpg", "\"status\":\"failed\"", "TRVAE-101"),
             line -> assertThat(line).contains("bad-cartoon.jpg", "\"status\":\"failed\""),
             line -> assertThat(line).contains("c.bmp", "\"domain\":\"anime\"", "c-anime.bmp"),
             line -> assertThat(line).contains("c.bmp", "\"domain\":\"cartoon\"", "c-cartoon.bmp"),
@@ -159,7 +160,16 @@ class SparkTest {
   void whatWouldFailEveryPictureEndsTheCall() {
     Run run =
         Run.of(
-            "spark", pictures, "--model", model, "--from", "real", "--to", "manga", "--out-dir", out);
+            "spark",
+            pictures,
+            "--model",
+            model,
+            "--from",
+            "real",
+            "--to",
+            "manga",
+            "--out-dir",
+            out);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("TRVAE-203: ", "manga");

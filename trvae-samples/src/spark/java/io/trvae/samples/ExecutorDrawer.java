@@ -17,7 +17,9 @@ final class ExecutorDrawer {
 
   private ExecutorDrawer() {}
 
-  /** Returns this process's drawer; an application makes one call, so all tasks ask for the same. */
+  /**
+   * Returns this process's drawer; an application makes one call, so all tasks ask for the same.
+   */
   static synchronized PictureDrawer get(Spark command) {
     PictureDrawer open = drawer;
     if (open == null) {

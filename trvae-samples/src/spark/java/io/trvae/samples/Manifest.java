@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What became of each file of a call, in {@code manifest.json}, and which pictures failed, in {@code
- * failures.json}: folders with a line of JSON for each.
+ * What became of each file of a call, in {@code manifest.json}, and which pictures failed, in
+ * {@code failures.json}: folders with a line of JSON for each.
  *
  * <p>The folders are written at the end, and tell of all files, those of earlier calls included. So
  * they need not be kept up to date: which files are there decides what is drawn.
@@ -63,8 +63,7 @@ final class Manifest {
   void write(List<PictureFile> pictures, PartitionTransfer transfer) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<Row> rows = pictures.stream().map(Manifest::row).toList();
-    int tasks =
-        Math.max(context.defaultParallelism(), 1 + rows.size() / PICTURES_PER_TASK);
+    int tasks = Math.max(context.defaultParallelism(), 1 + rows.size() / PICTURES_PER_TASK);
     spark
         .createDataFrame(context.parallelize(rows, tasks).mapPartitions(transfer), OUTCOME)
         .repartition(1)

@@ -55,7 +55,11 @@ final class PictureTables {
       throw new NoSuchFileException(table.toString());
     }
     Dataset<Row> rows =
-        spark.read().format(format).options(options).load(HadoopPaths.pattern(table.toAbsolutePath()));
+        spark
+            .read()
+            .format(format)
+            .options(options)
+            .load(HadoopPaths.pattern(table.toAbsolutePath()));
     List<String> columns = List.of(rows.columns());
     if (!columns.contains(PATH)) {
       throw new IllegalArgumentException(

@@ -125,8 +125,7 @@ public final class Spark implements Subcommand {
   }
 
   private SparkCall call(SparkSession spark) {
-    List<String> words =
-        new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+    List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
     if (!spec.commandLine().getParseResult().hasMatchedOption("--threads")) {
       cores(spark).ifPresent(cores -> words.add("--threads=" + cores));
     }
@@ -149,8 +148,7 @@ public final class Spark implements Subcommand {
         new SparkConf()
             .setIfMissing("spark.app.name", "trvae")
             .setIfMissing("spark.master", "local[*]")
-            .setIfMissing(
-                "spark.ui.showConsoleProgress", Boolean.toString(Ansi.AUTO.enabled()));
+            .setIfMissing("spark.ui.showConsoleProgress", Boolean.toString(Ansi.AUTO.enabled()));
     // As the launcher sets it for this process: OpenMP reads it when an executor starts.
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "passive");
     if (conf.get("spark.master").startsWith("local")) {

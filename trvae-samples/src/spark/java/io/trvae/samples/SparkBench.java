@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "spark-bench",
     description = {
-      "Draws the same pictures, cut from a photo, with 'transfer --out-dir' and with 'spark', on one"
-          + " processor and on two, and prints a table in Markdown. Each time is that of a JVM from"
-          + " its start to its end.",
+      "Draws the same pictures, cut from a photo, with 'transfer --out-dir' and with 'spark', on"
+          + " one processor and on two, and prints a table in Markdown. Each time is that of a JVM"
+          + " from its start to its end.",
       "Takes a quarter of an hour for each round. Let the machine do nothing else meanwhile."
     })
 public final class SparkBench implements Subcommand {
