@@ -128,6 +128,7 @@ class PageTest {
     awaitResult();
 
     assertThat(browser.chosen("from")).isEqualTo("real");
+    assertThat(browser.chosen("face")).isEqualTo("whole");
     assertThat(browser.findAll("#all button")).hasSize(3);
     browser.screenshot("all-light");
     browser.findAll("#all button").get(2).click();
@@ -238,6 +239,8 @@ class PageTest {
     assertThat(browser.chosen("face")).isEqualTo("whole");
     assertThat(browser.find("#error").isDisplayed()).isFalse();
     assertThat(browser.find("#take-whole").isDisplayed()).isFalse();
+    upload("photo.jpg");
+    assertThat(browser.chosen("face")).isEqualTo("largest");
   }
 
   @ParameterizedTest
@@ -404,6 +407,7 @@ class PageTest {
     browser.find("#sample").click();
     browser.findAll("#examples button").get(0).click();
     awaitResult();
+    assertThat(browser.chosen("face")).isEqualTo("given");
     browser.assertAccessible("result " + name);
     assertNothingIsCutOff(width);
     browser.screenshot("demo-" + name);
