@@ -212,6 +212,7 @@ class PageTest {
     awaitResult();
     assertThat(browser.find("#put-back").getAttribute("value")).isEqualTo("plain");
     assertThat(browser.findAll("#strip button")).hasSize(9);
+    assertThat(browser.find("#strip img").getAttribute("naturalWidth")).isEqualTo("96");
     browser.screenshot("all-faces-light");
     RgbImage photo = RgbImage.read(folder.resolve("photo.jpg"));
     RgbImage expected =
@@ -272,9 +273,9 @@ class PageTest {
     browser.await("the camera shows something", () -> browser.find("#snap").isEnabled());
     browser.assertAccessible("camera");
     browser.find("#snap").click();
+    browser.await("the dialog's end", () -> !browser.find("#camera-dialog").isDisplayed());
     awaitResult();
 
-    assertThat(browser.find("#camera-dialog").isDisplayed()).isFalse();
     assertThat(browser.find("#video").getAttribute("srcObject")).isNull();
   }
 
