@@ -71,6 +71,16 @@ class ServeTest {
   }
 
   @Test
+  void locatorIsReadFromItsFile() throws IOException {
+    Path missing = folder.resolve("missing.safetensors");
+
+    Run run = Run.of("serve", "--model", TinyModel.write(folder), "--locator", missing);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains(missing.toString());
+  }
+
+  @Test
   void badValuesAreUsageErrors() {
     assertThat(Run.of("serve", "--places", "0").exitCode()).isEqualTo(2);
     assertThat(Run.of("serve", "--time-limit", "0").err()).contains("time limit");

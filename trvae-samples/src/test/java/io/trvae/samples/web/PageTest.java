@@ -128,6 +128,7 @@ class PageTest {
     awaitResult();
 
     assertThat(browser.chosen("from")).isEqualTo("real");
+    assertThat(browser.chosen("face")).isEqualTo("whole");
     assertThat(browser.findAll("#all button")).hasSize(3);
     browser.screenshot("all-light");
     browser.findAll("#all button").get(2).click();
@@ -211,6 +212,7 @@ class PageTest {
     awaitResult();
     assertThat(browser.find("#put-back").getAttribute("value")).isEqualTo("plain");
     assertThat(browser.findAll("#strip button")).hasSize(9);
+    assertThat(browser.find("#strip img").getAttribute("naturalWidth")).isEqualTo("96");
     browser.screenshot("all-faces-light");
     RgbImage photo = RgbImage.read(folder.resolve("photo.jpg"));
     RgbImage expected =
@@ -238,6 +240,8 @@ class PageTest {
     assertThat(browser.chosen("face")).isEqualTo("whole");
     assertThat(browser.find("#error").isDisplayed()).isFalse();
     assertThat(browser.find("#take-whole").isDisplayed()).isFalse();
+    upload("photo.jpg");
+    assertThat(browser.chosen("face")).isEqualTo("largest");
   }
 
   @ParameterizedTest
@@ -269,9 +273,9 @@ class PageTest {
     browser.await("the camera shows something", () -> browser.find("#snap").isEnabled());
     browser.assertAccessible("camera");
     browser.find("#snap").click();
+    browser.await("the dialog's end", () -> !browser.find("#camera-dialog").isDisplayed());
     awaitResult();
 
-    assertThat(browser.find("#camera-dialog").isDisplayed()).isFalse();
     assertThat(browser.find("#video").getAttribute("srcObject")).isNull();
   }
 
@@ -404,6 +408,7 @@ class PageTest {
     browser.find("#sample").click();
     browser.findAll("#examples button").get(0).click();
     awaitResult();
+    assertThat(browser.chosen("face")).isEqualTo("given");
     browser.assertAccessible("result " + name);
     assertNothingIsCutOff(width);
     browser.screenshot("demo-" + name);

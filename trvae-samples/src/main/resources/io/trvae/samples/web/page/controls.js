@@ -5,19 +5,23 @@ import * as marker from './marker.js';
 
 const FACES = {whole: 'the whole picture', largest: 'the largest found', all: 'all found', given: 'where I say'};
 const WHOLE = 'whole';
-/** What the form begins with: an upload may be a whole photo. */
-const FIRST_FACE = 'largest';
 const ALL = 'all';
+
+/** Whether it was said which face is meant: then it is no more suggested. */
+let faceIsSaid = false;
 
 /** Fills the form with what a model knows; calls back on every change. */
 export function prepare(model, onChange) {
   chips('from', model.domains.map((domain) => [domain, domain]), model.domains[0]);
   chips('to', [...model.domains.map((domain) => [domain, domain]), [ALL, 'all']], model.domains[1]);
-  chips('face', model.faces.map((face) => [face, FACES[face] ?? face]), FIRST_FACE);
+  chips('face', model.faces.map((face) => [face, FACES[face] ?? face]), WHOLE);
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
   byId('controls').addEventListener('input', () => {
     follow();
     onChange();
+  });
+  byId('face').addEventListener('click', () => {
+    faceIsSaid = true;
   });
   byId('dice').addEventListener('click', () => {
     byId('seed').value = Math.floor(Math.random() * 1000);
@@ -54,10 +58,16 @@ export function setFrom(domain) {
   }
 }
 
+/** Takes the whole picture for the face, or looks for the largest, unless something else was said. */
+export function suggestFace(whole) {
+  if (!faceIsSaid) {
+    setFace(whole ? WHOLE : 'largest');
+  }
+}
+
 /** Takes the whole picture for the face. */
 export function takeWhole() {
-  choose('face', WHOLE);
-  follow();
+  setFace(WHOLE);
 }
 
 /** What all requests for a picture have in common. */
@@ -73,6 +83,11 @@ export function parameters(picture) {
     pairs.push(['seed', byId('seed').valueAsNumber || 0]);
   }
   return pairs;
+}
+
+function setFace(face) {
+  choose('face', face);
+  follow();
 }
 
 function follow() {

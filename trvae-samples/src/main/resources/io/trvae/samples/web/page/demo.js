@@ -53,6 +53,8 @@ async function take(file, domain) {
     byId('invite').hidden = true;
     byId('guess').textContent = '';
     result.tell('Looking at the picture …');
+    // An example is a face already, an upload may be a whole photo.
+    controls.suggestFace(Boolean(domain));
     if (domain) {
       controls.setFrom(domain);
     } else if (model.guesses) {
