@@ -41,7 +41,7 @@ final class Team implements AutoCloseable {
   private static final long SPIN_NANOS = 20_000;
 
   /**
-   * A task that keeps its leader waiting for longer than this and any of the leader's own tasks has
+   * A task that keeps its leader waiting for longer than this and two of the leader's own tasks has
    * probably lost its processor.
    */
   private static final long STALL_NANOS = 1_000_000;
@@ -98,10 +98,6 @@ final class Team implements AutoCloseable {
   }
 
   private void complete(Job job) {
-    if (job.canBeShared() && wantsHelp()) {
-      offered = job;
-      helpers.forEach(LockSupport::unpark);
-    }
     try {
       job.lead();
     } finally {
@@ -191,6 +187,9 @@ final class Team implements AutoCloseable {
     private final AtomicInteger done = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
+    /** The leader's alone. */
+    private boolean asked;
+
     Job(Work work) {
       this.work = work;
     }
@@ -201,8 +200,10 @@ final class Team implements AutoCloseable {
         int tasks = work.tasks(phase);
         long start = System.nanoTime();
         int taken = 0;
+        askForHelp();
         while (take(phase, tasks)) {
           taken++;
+          askForHelp();
         }
         long end = System.nanoTime();
         awaitHelpers(tasks, end, (end - start) / Math.max(1, taken));
@@ -218,7 +219,16 @@ final class Team implements AutoCloseable {
       }
     }
 
-    boolean canBeShared() {
+    /** Asks once, but not before help is wanted: that may be in the middle of long work. */
+    private void askForHelp() {
+      if (!asked && canBeShared() && wantsHelp()) {
+        asked = true;
+        offered = this;
+        helpers.forEach(LockSupport::unpark);
+      }
+    }
+
+    private boolean canBeShared() {
       return work.phases() > 1 || work.tasks(0) > 1;
     }
 
@@ -264,7 +274,7 @@ final class Team implements AutoCloseable {
         pause(since);
       }
       long now = System.nanoTime();
-      if (now - since > STALL_NANOS + ownTask) {
+      if (now - since > STALL_NANOS + 2 * ownTask) {
         unaidedUntil = now + UNAIDED_NANOS;
       }
     }
