@@ -112,10 +112,6 @@ final class Team implements AutoCloseable {
     return running.availablePermits() < threads;
   }
 
-  private boolean wantsHelp() {
-    return !helpers.isEmpty() && mayHelp() && System.nanoTime() - unaidedUntil >= 0;
-  }
-
   /** Leaders come first: more is done if each computes alone than if they help one another. */
   private boolean mayHelp() {
     return running.availablePermits() > 0 && !running.hasQueuedThreads();
@@ -219,12 +215,14 @@ final class Team implements AutoCloseable {
       }
     }
 
-    /** Asks once, but not before help is wanted: that may be in the middle of long work. */
+    /** Asks once; where there has been a stall, when the time without help is over. */
     private void askForHelp() {
-      if (!asked && canBeShared() && wantsHelp()) {
+      if (!asked && System.nanoTime() - unaidedUntil >= 0) {
         asked = true;
-        offered = this;
-        helpers.forEach(LockSupport::unpark);
+        if (canBeShared() && !helpers.isEmpty() && mayHelp()) {
+          offered = this;
+          helpers.forEach(LockSupport::unpark);
+        }
       }
     }
 
