@@ -1,10 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.Cancellation;
-import io.trvae.ErrorCode;
 import io.trvae.ProgressListener;
-import io.trvae.TrainingException;
-import io.trvae.TransferCancelledException;
 import io.trvae.model.JudgeModel;
 import io.trvae.network.JudgeNetwork;
 import io.trvae.training.DatasetSplit;
@@ -17,7 +14,6 @@ public final class ClassifierTrainer {
 
   private static final int IMAGES_PER_DOMAIN = 32;
   private static final double LEARNING_RATE = 1e-3;
-  private static final double BETA1 = 0.9;
   private static final double VALIDATION_FRACTION = 0.02;
 
   private ClassifierTrainer() {}
@@ -39,27 +35,17 @@ public final class ClassifierTrainer {
     try (Classifier classifier = new Classifier(network, batch, seed)) {
       Parameters parameters = classifier.parameters();
       Initialiser.fill(parameters, seed);
-      try (Optimiser optimiser = new Optimiser(parameters, LEARNING_RATE, BETA1)) {
-        for (int step = 0; step < steps; step++) {
-          if (cancellation.isCancelled()) {
-            throw new TransferCancelledException(
-                ErrorCode.CANCELLED, "The judge's training was cancelled at step " + step);
-          }
-          Batch images = batches.at(step);
-          augmentation.apply(images.images(), step);
-          double loss = classifier.train(images.images(), images.domains(), step);
-          if (!Double.isFinite(loss)) {
-            throw new TrainingException(
-                ErrorCode.TRAINING_DIVERGED,
-                "The judge's loss is " + loss + " at step " + step + "; try another seed");
-          }
-          // Half a cosine, so that the last steps settle.
-          optimiser.setLearningRate(
-              LEARNING_RATE * 0.5 * (1 + Math.cos(Math.PI * (step + 1) / steps)));
-          optimiser.update(step);
-          listener.onProgress((step + 1) * batch, steps * batch);
-        }
-      }
+      new AuxiliaryTraining("judge", parameters, LEARNING_RATE)
+          .run(
+              steps,
+              batch,
+              step -> {
+                Batch images = batches.at(step);
+                augmentation.apply(images.images(), step);
+                return classifier.train(images.images(), images.domains(), step);
+              },
+              listener,
+              cancellation);
       SortedMap<String, Double> metrics = validate(classifier, split.validation());
       return new JudgeModel(
           dataset.domains(),

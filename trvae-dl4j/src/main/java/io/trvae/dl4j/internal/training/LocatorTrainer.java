@@ -1,10 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.Cancellation;
-import io.trvae.ErrorCode;
 import io.trvae.ProgressListener;
-import io.trvae.TrainingException;
-import io.trvae.TransferCancelledException;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.scenes.Scene;
 import io.trvae.dl4j.internal.scenes.SceneComposer;
@@ -26,7 +23,6 @@ public final class LocatorTrainer implements AutoCloseable {
   public static final double LEARNING_RATE = 2e-3;
 
   private static final int SIZE = 96;
-  private static final double BETA1 = 0.9;
 
   private final SceneComposer composer;
   private final SceneComposer.Wish known;
@@ -62,25 +58,8 @@ public final class LocatorTrainer implements AutoCloseable {
 
   /** See {@link io.trvae.dl4j.TrainedFaceLocator#train}. */
   public void train(int steps, ProgressListener listener, Cancellation cancellation) {
-    try (Optimiser optimiser = new Optimiser(parameters, LEARNING_RATE, BETA1)) {
-      for (int step = 0; step < steps; step++) {
-        if (cancellation.isCancelled()) {
-          throw new TransferCancelledException(
-              ErrorCode.CANCELLED, "The locator's training was cancelled at step " + step);
-        }
-        double value = step(step);
-        if (!Double.isFinite(value)) {
-          throw new TrainingException(
-              ErrorCode.TRAINING_DIVERGED,
-              "The locator's loss is " + value + " at step " + step + "; try another seed");
-        }
-        // Half a cosine, so that the last steps settle.
-        optimiser.setLearningRate(
-            LEARNING_RATE * 0.5 * (1 + Math.cos(Math.PI * (step + 1) / steps)));
-        optimiser.update(step);
-        listener.onProgress((step + 1) * BATCH, steps * BATCH);
-      }
-    }
+    new AuxiliaryTraining("locator", parameters, LEARNING_RATE)
+        .run(steps, BATCH, this::step, listener, cancellation);
   }
 
   private double step(int step) {
@@ -99,11 +78,6 @@ public final class LocatorTrainer implements AutoCloseable {
         scenes.stream().map(scene -> new CellTargets(cells, cells, scene.faces())).toList());
     tape.forward(Operation.Mode.TRAINING);
     tape.backward(Operation.Target.ALL);
-    return loss.loss();
-  }
-
-  /** Returns the loss of the last batch. */
-  public double loss() {
     return loss.loss();
   }
 
