@@ -1,12 +1,9 @@
 package io.trvae.cuda;
 
 import io.trvae.cuda.emulator.Emulator;
-import io.trvae.model.TransferModel;
 import io.trvae.network.Architecture;
-import io.trvae.network.NetworkSpec;
 import io.trvae.spi.BackendProvider;
-import io.trvae.testkit.BackendCompatibilityKit;
-import io.trvae.testkit.RandomModels;
+import io.trvae.testkit.ArchitectureKit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
@@ -39,27 +36,14 @@ class CudaBackendCompatibilityTest {
     }
   }
 
-  abstract static class Kit extends BackendCompatibilityKit {
-    private final TransferModel model;
-
+  abstract static class Kit extends ArchitectureKit {
     Kit(Architecture architecture, int imageSize, int domains, int seed) {
-      model =
-          RandomModels.create(new NetworkSpec(architecture, imageSize, domains, 8, 16, 0.1f), seed);
-    }
-
-    @Override
-    protected TransferModel model() {
-      return model;
+      super(architecture, imageSize, domains, seed);
     }
 
     @Override
     protected BackendProvider provider() {
       return new CudaBackendProvider();
-    }
-
-    @Override
-    protected double tolerance() {
-      return 1e-4;
     }
   }
 }

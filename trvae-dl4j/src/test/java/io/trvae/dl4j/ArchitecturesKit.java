@@ -1,11 +1,8 @@
 package io.trvae.dl4j;
 
-import io.trvae.model.TransferModel;
 import io.trvae.network.Architecture;
-import io.trvae.network.NetworkSpec;
 import io.trvae.spi.BackendProvider;
-import io.trvae.testkit.BackendCompatibilityKit;
-import io.trvae.testkit.RandomModels;
+import io.trvae.testkit.ArchitectureKit;
 import org.junit.jupiter.api.Nested;
 
 /** A backend keeps the contract, with each architecture. */
@@ -65,27 +62,14 @@ abstract class ArchitecturesKit {
     }
   }
 
-  abstract class Kit extends BackendCompatibilityKit {
-    private final TransferModel model;
-
+  abstract class Kit extends ArchitectureKit {
     Kit(Architecture architecture, int imageSize, int domains, int seed) {
-      model =
-          RandomModels.create(new NetworkSpec(architecture, imageSize, domains, 8, 16, 0.1f), seed);
-    }
-
-    @Override
-    protected TransferModel model() {
-      return model;
+      super(architecture, imageSize, domains, seed);
     }
 
     @Override
     protected BackendProvider provider() {
       return newProvider();
-    }
-
-    @Override
-    protected double tolerance() {
-      return 1e-4;
     }
   }
 }
