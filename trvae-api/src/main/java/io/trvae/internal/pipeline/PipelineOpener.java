@@ -1,5 +1,6 @@
 package io.trvae.internal.pipeline;
 
+import io.trvae.BackendException;
 import io.trvae.Precision;
 import io.trvae.TransferPipeline;
 import io.trvae.face.FaceLocator;
@@ -7,7 +8,6 @@ import io.trvae.internal.discovery.Chosen;
 import io.trvae.internal.discovery.Discovery;
 import io.trvae.internal.discovery.ProviderKind;
 import io.trvae.model.ModelSource;
-import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
@@ -19,7 +19,8 @@ public final class PipelineOpener {
   private PipelineOpener() {}
 
   /**
-   * Loads the model, then opens a backend: none is worth opening without a model.
+   * Loads the model while backends are asked whether they can run, which loads their native code;
+   * then opens one. Where both fail, the model is what is wrong.
    *
    * @param source where the model comes from
    * @param backendName the backend that the caller asked for, or empty
@@ -32,12 +33,20 @@ public final class PipelineOpener {
       Optional<String> backendName,
       BackendOptions options,
       Optional<FaceLocator> locator) {
-    TransferModel model = source.load();
-    Chosen<Backend> backend =
-        Discovery.open(
-            backends(options.precision()), backendName, provider -> provider.open(model, options));
+    ModelLoading loading = new ModelLoading(source);
+    Chosen<Backend> backend;
+    try {
+      backend =
+          Discovery.open(
+              backends(options.precision()),
+              backendName,
+              provider -> provider.open(loading.model(), options));
+    } catch (BackendException e) {
+      loading.model();
+      throw e;
+    }
     return new DefaultTransferPipeline(
-        model, backend.name(), backend.value(), options.threads(), locator);
+        loading.model(), backend.name(), backend.value(), options.threads(), locator);
   }
 
   /** Those that cannot compute in a precision count as not available. */

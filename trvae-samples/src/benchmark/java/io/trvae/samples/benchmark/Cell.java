@@ -49,7 +49,7 @@ record Cell(
   /** A product of large matrices. */
   static final String GEMM = "gemm";
 
-  /** From the start of a JVM to the end of its first transfer. */
+  /** From the start of an application to its first picture. */
   static final String START = "start";
 
   /** Training steps. */

@@ -89,7 +89,6 @@ final class Fork {
           PipelineBenchmark.readings(order);
       case Cell.PHOTO, Cell.PHOTO_LOCATE, Cell.PHOTO_DECODE -> PhotoBenchmark.readings(order);
       case Cell.GEMM -> GemmBenchmark.readings(order);
-      case Cell.START -> FirstTransfer.readings(order.cell());
       case Cell.TRAINING -> TrainingSpeed.readings(order);
       default -> throw new IllegalArgumentException("No way to measure " + order.cell());
     };

@@ -26,7 +26,7 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
     PIPELINE,
     /** A face in a large photo. */
     PHOTO,
-    /** Start-up and memory of every engine. */
+    /** Start-up and memory of an application. */
     START,
     /** Training, ours and the peer's. */
     TRAINING
@@ -71,7 +71,9 @@ public record Plan(List<Cell> cells, int rounds, boolean quick) {
     }
     if (parts.contains(Part.START)) {
       for (EngineKind kind : exact) {
-        cells.add(Cell.of(Cell.START, kind, Architecture.COMPACT.id(), 1, 2, Cell.IDLE));
+        if (kind != EngineKind.DJL_PYTORCH) {
+          cells.add(Cell.of(Cell.START, kind, bundled.id(), 1, 2, Cell.IDLE));
+        }
       }
     }
     if (parts.contains(Part.TRAINING)) {

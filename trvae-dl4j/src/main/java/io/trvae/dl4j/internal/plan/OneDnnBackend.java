@@ -3,10 +3,8 @@ package io.trvae.dl4j.internal.plan;
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.Precision;
-import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.OpenMp;
 import io.trvae.model.TransferModel;
-import io.trvae.network.Network;
 import io.trvae.spi.Backend;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,36 +40,19 @@ public final class OneDnnBackend implements Backend {
    */
   public OneDnnBackend(String description, TransferModel model, int threads, Precision precision) {
     this.description = description;
-    Network network = model.network();
-    int shards = Math.min(threads, MAX_SHARDS);
-    SessionPool<EncoderPlan.Call> compiledEncoders = null;
-    SessionPool<DecoderPlan.Call> compiledDecoders = null;
+    team = new Team(threads, OpenMp::oneThread);
+    Directions directions = new Directions(model, Math.min(threads, MAX_SHARDS), precision);
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
-      compiledEncoders =
-          new SessionPool<>(
-              oneDnn ->
-                  EncoderPlan.compile(compilation(oneDnn, model, shards, precision), network));
-      compiledDecoders =
-          new SessionPool<>(
-              oneDnn ->
-                  DecoderPlan.compile(compilation(oneDnn, model, shards, precision), network));
+      team.lead(() -> directions);
     } catch (RuntimeException | Error e) {
-      if (compiledEncoders != null) {
-        compiledEncoders.close();
-      }
+      directions.discard();
+      team.close();
       throw e;
     }
-    encoders = compiledEncoders;
-    decoders = compiledDecoders;
-    team = new Team(threads, OpenMp::oneThread);
+    encoders = directions.encoders();
+    decoders = directions.decoders();
     singleEncoders = new SingleImages<>(team, encoders);
     singleDecoders = new SingleImages<>(team, decoders);
-  }
-
-  private static Compilation compilation(
-      OneDnn oneDnn, TransferModel model, int shards, Precision precision) {
-    int domains = model.network().spec().domainCount();
-    return new Compilation(oneDnn, model::tensor, domains, shards, precision);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.trvae.samples.benchmark.engine;
 
 import io.trvae.Precision;
+import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import io.trvae.samples.onnx.OnnxExport;
 import io.trvae.spi.BackendStatus;
@@ -21,7 +22,9 @@ public enum EngineKind {
   ONNXRUNTIME("onnxruntime", Precision.FLOAT32, "") {
     @Override
     public TransferEngine open(TransferModel model, int threads) {
-      return new OnnxRuntimeEngine(OnnxExport.transfer(model), model.spec(), threads);
+      ModelSpec spec = model.spec();
+      return new OnnxRuntimeEngine(
+          OnnxExport.transfer(model), spec.imageSize(), spec.domains().size(), threads);
     }
   },
 

@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.trvae.model.ModelSpec;
 import io.trvae.samples.onnx.OnnxExport;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ONNX Runtime with all its optimisations, and direct buffers for its inputs and outputs that stay
  * the same from call to call.
  */
-final class OnnxRuntimeEngine implements TransferEngine {
+public final class OnnxRuntimeEngine implements TransferEngine {
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
@@ -24,9 +23,17 @@ final class OnnxRuntimeEngine implements TransferEngine {
   private final int domains;
   private @Nullable Buffers buffers;
 
-  OnnxRuntimeEngine(byte[] graph, ModelSpec spec, int threads) {
-    imageSize = spec.imageSize();
-    domains = spec.domains().size();
+  /**
+   * Takes up an exported model.
+   *
+   * @param graph the model
+   * @param imageSize the side of its images
+   * @param domains how many it knows
+   * @param threads how many threads may compute
+   */
+  public OnnxRuntimeEngine(byte[] graph, int imageSize, int domains, int threads) {
+    this.imageSize = imageSize;
+    this.domains = domains;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
