@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the command line in a JVM of its own, to be interrupted, and other programs. */
-final class MainProcess {
+public final class MainProcess {
 
   private MainProcess() {}
 
@@ -18,7 +18,7 @@ final class MainProcess {
   }
 
   /** Prepares a JVM like this one for a main class, or a file of source, and its arguments. */
-  static ProcessBuilder java(List<String> program) {
+  public static ProcessBuilder java(List<String> program) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(

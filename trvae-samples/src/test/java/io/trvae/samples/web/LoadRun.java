@@ -30,24 +30,25 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class LoadRun {
 
-  private static final int SECONDS = 30;
   private static final String TRANSFER = "/api/v1/transfer?from=real&to=anime&size=256";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI address;
   private final long server;
   private final byte[] picture;
+  private final double seconds;
 
-  private LoadRun(URI address, long server, byte[] picture) {
+  private LoadRun(URI address, long server, byte[] picture, double seconds) {
     this.address = address;
     this.server = server;
     this.picture = picture;
+    this.seconds = seconds;
   }
 
   /**
    * Runs all phases.
    *
-   * @param arguments options of the server's JVM
+   * @param arguments how many seconds each takes, and options of the server's JVM
    */
   public static void main(String[] arguments) throws Exception {
     byte[] picture;
@@ -58,7 +59,7 @@ final class LoadRun {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(arguments).subList(1, arguments.length));
     command.addAll(
         List.of("-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Trvae.class.getName(), "serve", "--port", "0"));
@@ -66,7 +67,9 @@ final class LoadRun {
     builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out = process.inputReader()) {
-      LoadRun run = new LoadRun(URI.create(out.readLine()), process.pid(), picture);
+      LoadRun run =
+          new LoadRun(
+              URI.create(out.readLine()), process.pid(), picture, Double.parseDouble(arguments[0]));
       run.phase("warm-up", 4, 0, 0);
       run.phase("8 clients", 8, 0, 0);
       run.phase("8 clients, 16 slow, 8 broken", 8, 16, 8);
@@ -84,7 +87,7 @@ final class LoadRun {
     ConcurrentLinkedQueue<Double> times = new ConcurrentLinkedQueue<>();
     Map<String, Integer> outcomes = new ConcurrentSkipListMap<>();
     long before = residentKibibytes();
-    long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+    long end = System.nanoTime() + (long) (seconds * 1e9);
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < good; i++) {
       clients.add(new Thread(() -> repeat(end, () -> transfer(times, outcomes))));
@@ -104,7 +107,7 @@ final class LoadRun {
         Locale.ROOT,
         "%-30s %6.1f transfers/s, p50 %4.0f ms, p99 %4.0f ms, resident %d -> %d MiB, %s%n",
         name,
-        sorted.length / (double) SECONDS,
+        sorted.length / seconds,
         percentile(sorted, 50),
         percentile(sorted, 99),
         before / 1024,
