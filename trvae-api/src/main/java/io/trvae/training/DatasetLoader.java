@@ -36,11 +36,11 @@ import org.slf4j.LoggerFactory;
  * <p>A source is a folder or an archive ({@code .tar}, {@code .tar.gz}, {@code .tgz}) with one
  * folder per domain at its top, named like the domain:
  *
- * <pre>{@code
+ * <pre>
  * faces/real/0001.jpg
  * faces/real/more/0002.png
  * faces/anime/0001.jpg
- * }</pre>
+ * </pre>
  *
  * <pre>{@code
  * LoadedDataset loaded =

@@ -20,7 +20,9 @@ import java.util.List;
  *
  * <pre>{@code
  * try (DomainJudge judge = DomainJudge.open(JudgeModel.bundled())) {
- *   EvaluationReport report = new Evaluator(pipeline, judge).evaluate(...);
+ *   EvaluationReport report =
+ *       new Evaluator(pipeline, judge)
+ *           .evaluate(testImages, 500, (done, total) -> {}, new Cancellation());
  * }
  * }</pre>
  *
