@@ -29,6 +29,7 @@ public final class ChildProcess {
     ProcessBuilder java =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             classPath,
             main.getName());
