@@ -17,13 +17,18 @@ public final class MainProcess {
     return java(program).redirectError(errors.toFile()).start();
   }
 
-  /** Prepares a JVM like this one for a main class, or a file of source, and its arguments. */
+  /**
+   * Prepares a JVM like this one for a main class, or a file of source, and its arguments; with the
+   * flags of {@code ./trvae}.
+   */
   public static ProcessBuilder java(List<String> program) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java, "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path")));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true"));
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(program);
     return new ProcessBuilder(command);
   }
