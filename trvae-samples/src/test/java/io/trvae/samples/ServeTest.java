@@ -89,23 +89,11 @@ class ServeTest {
 
   /** All that the process could write to by default lies in one folder. */
   private static Process start(Path home, Path errors, Path model) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.awt.headless=true",
-            "-Djava.io.tmpdir=" + home,
-            "-cp",
-            System.getProperty("java.class.path"),
-            Trvae.class.getName(),
-            "serve",
-            "--port",
-            "0",
-            "--model",
-            model.toString());
-    return new ProcessBuilder(command)
-        .directory(home.toFile())
-        .redirectError(errors.toFile())
-        .start();
+    ProcessBuilder serve =
+        MainProcess.java(
+            List.of(Trvae.class.getName(), "serve", "--port", "0", "--model", model.toString()));
+    serve.command().add(1, "-Djava.io.tmpdir=" + home);
+    return serve.directory(home.toFile()).redirectError(errors.toFile()).start();
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.trvae.samples.web;
 
+import io.trvae.samples.MainProcess;
 import io.trvae.samples.Trvae;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,13 +58,9 @@ final class LoadRun {
             LoadRun.class.getResourceAsStream("/io/trvae/samples/demo/astronaut.png"))) {
       picture = in.readAllBytes();
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments).subList(1, arguments.length));
-    command.addAll(
-        List.of("-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Trvae.class.getName(), "serve", "--port", "0"));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        MainProcess.java(List.of(Trvae.class.getName(), "serve", "--port", "0"));
+    builder.command().addAll(1, List.of(arguments).subList(1, arguments.length));
     builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out = process.inputReader()) {
