@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +63,22 @@ class ClassPathTest {
     assertThat(modules.stream().flatMap(module -> module.descriptor().packages().stream()))
         .isNotEmpty()
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theApiIsAnOsgiBundleThatKeepsItsInternalsToItself() throws IOException {
+    Path api =
+        jars().stream()
+            .filter(jar -> jar.getFileName().toString().startsWith("trvae-api-"))
+            .findFirst()
+            .orElseThrow();
+    try (JarFile jar = new JarFile(api.toFile())) {
+      Attributes headers = jar.getManifest().getMainAttributes();
+      assertThat(headers.getValue("Bundle-SymbolicName")).isEqualTo("io.trvae.api");
+      assertThat(headers.getValue("Export-Package"))
+          .contains("io.trvae;", "io.trvae.spi;")
+          .doesNotContain(".internal");
+    }
   }
 
   private static Map<String, Long> listed(Predicate<MatchResult> rows)
