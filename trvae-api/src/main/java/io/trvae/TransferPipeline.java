@@ -175,6 +175,9 @@ public interface TransferPipeline extends AutoCloseable {
    * <p>On a thread that is itself working for this pipeline, in a {@link ProgressListener} or in
    * what was chained to a {@link #transferAsync} future, waiting would never end. There the method
    * returns at once, and the last call in flight frees the backend.
+   *
+   * <p>A pipeline that nobody can reach any more and that was never closed is closed when the
+   * garbage collector finds it, which may be late, and a line in the log says where it was opened.
    */
   @Override
   void close();

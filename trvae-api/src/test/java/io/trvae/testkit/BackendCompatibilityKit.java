@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract of {@link Backend} and {@link BackendProvider} as tests. A backend's own tests
@@ -46,7 +48,9 @@ public abstract class BackendCompatibilityKit {
 
   private static final int THREADS = 16;
   private static final int BATCH = 3;
-  private static final double BATCH_TOLERANCE = 1e-4;
+
+  /** More than two groups for each of many threads. */
+  private static final int LARGE_BATCH = 37;
 
   private TransferModel model;
   private NetworkSpec spec;
@@ -81,6 +85,16 @@ public abstract class BackendCompatibilityKit {
     return 1e-3;
   }
 
+  /**
+   * Returns how far a result may be from that of the same arguments in a batch of another size, or
+   * on another number of threads.
+   *
+   * @return the largest absolute difference, 0.0001 unless overridden; 0 for the same bits
+   */
+  protected double batchTolerance() {
+    return 1e-4;
+  }
+
   /** Makes what all tests share. */
   @BeforeAll
   final void prepare() {
@@ -94,7 +108,11 @@ public abstract class BackendCompatibilityKit {
   /** Opens the backend under test. */
   @BeforeEach
   final void open() {
-    backend = provider().open(model, new BackendOptions(2, Optional.empty(), Precision.FLOAT32));
+    backend = open(2);
+  }
+
+  private Backend open(int threads) {
+    return provider().open(model, new BackendOptions(threads, Optional.empty(), Precision.FLOAT32));
   }
 
   /** Closes it. */
@@ -158,12 +176,47 @@ public abstract class BackendCompatibilityKit {
       assertClose(
           Arrays.copyOf(single, spec.latentSize()),
           row(Arrays.copyOf(encoded, encoded.length / 2), i),
-          BATCH_TOLERANCE);
+          batchTolerance());
       assertClose(
           Arrays.copyOfRange(single, spec.latentSize(), single.length),
           row(Arrays.copyOfRange(encoded, encoded.length / 2, encoded.length), i),
-          BATCH_TOLERANCE);
-      assertClose(decode(backend, row(latents, i), label), row(decoded, i), BATCH_TOLERANCE);
+          batchTolerance());
+      assertClose(decode(backend, row(latents, i), label), row(decoded, i), batchTolerance());
+    }
+  }
+
+  /** Images with blends of labels, in batches of even and odd sizes, beside each of them alone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16})
+  final void neitherThreadsNorBatchesMatter(int threads) {
+    int imageSize = spec.imageShape().size();
+    int latentSize = spec.latentSize();
+    int domains = spec.domainCount();
+    float[] many = uniform(LARGE_BATCH * imageSize, 0, 1, 3);
+    float[] codes = uniform(LARGE_BATCH * latentSize, -2, 2, 4);
+    float[] blends = uniform(LARGE_BATCH * domains, 0, 1, 5);
+    float[] means = new float[LARGE_BATCH * latentSize];
+    float[] drawn = new float[LARGE_BATCH * imageSize];
+    try (Backend alone = open(1)) {
+      for (int i = 0; i < LARGE_BATCH; i++) {
+        float[] label = Arrays.copyOfRange(blends, i * domains, (i + 1) * domains);
+        float[] image = Arrays.copyOfRange(many, i * imageSize, (i + 1) * imageSize);
+        float[] code = Arrays.copyOfRange(codes, i * latentSize, (i + 1) * latentSize);
+        System.arraycopy(encode(alone, image, label), 0, means, i * latentSize, latentSize);
+        System.arraycopy(decode(alone, code, label), 0, drawn, i * imageSize, imageSize);
+      }
+    }
+    try (Backend other = open(threads)) {
+      for (int batch : new int[] {1, 2, 3, 4, 5, 9, LARGE_BATCH}) {
+        float[] labelsOfBatch = Arrays.copyOf(blends, batch * domains);
+        float[] encoded = encode(other, Arrays.copyOf(many, batch * imageSize), labelsOfBatch);
+        float[] decoded = decode(other, Arrays.copyOf(codes, batch * latentSize), labelsOfBatch);
+        assertClose(
+            Arrays.copyOf(encoded, batch * latentSize),
+            Arrays.copyOf(means, batch * latentSize),
+            batchTolerance());
+        assertClose(decoded, Arrays.copyOf(drawn, decoded.length), batchTolerance());
+      }
     }
   }
 
@@ -214,9 +267,8 @@ public abstract class BackendCompatibilityKit {
   @Test
   final void backendsOfOneProviderAreIndependent() {
     float[] expected = encode(backend, images, labels);
-    try (Backend other =
-        provider().open(model, new BackendOptions(1, Optional.empty(), Precision.FLOAT32))) {
-      assertClose(encode(other, images, labels), expected, BATCH_TOLERANCE);
+    try (Backend other = open(1)) {
+      assertClose(encode(other, images, labels), expected, batchTolerance());
     }
     assertThat(encode(backend, images, labels)).containsExactly(expected);
   }

@@ -11,6 +11,9 @@ abstract class ArchitecturesKit {
   /** Creates the provider under test. */
   abstract BackendProvider newProvider();
 
+  /** Returns by how much batches and threads may change a result. */
+  abstract double roundingOfBatches();
+
   @Nested
   class Compact extends Kit {
     Compact() {
@@ -70,6 +73,11 @@ abstract class ArchitecturesKit {
     @Override
     protected BackendProvider provider() {
       return newProvider();
+    }
+
+    @Override
+    protected double batchTolerance() {
+      return roundingOfBatches();
     }
   }
 }

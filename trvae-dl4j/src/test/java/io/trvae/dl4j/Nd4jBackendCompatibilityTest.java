@@ -9,4 +9,9 @@ class Nd4jBackendCompatibilityTest extends ArchitecturesKit {
   BackendProvider newProvider() {
     return new Nd4jBackendProvider();
   }
+
+  @Override
+  double roundingOfBatches() {
+    return 1e-5;
+  }
 }

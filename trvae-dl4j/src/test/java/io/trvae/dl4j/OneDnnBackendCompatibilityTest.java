@@ -9,4 +9,9 @@ class OneDnnBackendCompatibilityTest extends ArchitecturesKit {
   BackendProvider newProvider() {
     return new OneDnnBackendProvider();
   }
+
+  @Override
+  double roundingOfBatches() {
+    return 0;
+  }
 }

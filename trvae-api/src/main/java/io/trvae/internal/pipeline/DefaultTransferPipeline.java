@@ -18,6 +18,7 @@ import io.trvae.face.FaceLocator;
 import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,12 +33,15 @@ public final class DefaultTransferPipeline implements TransferPipeline {
   /** Large enough to keep an engine busy, small enough to cancel soon and to fit into memory. */
   static final int BATCH = 32;
 
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final TransferModel model;
   private final BackendInfo info;
   private final BatchTransfer stages;
   private final FaceStage faces;
   private final AsyncThreads threads;
   private final Lifecycle lifecycle;
+  private final Cleaner.Cleanable dropped;
 
   /**
    * Creates a pipeline that owns a backend.
@@ -59,13 +63,18 @@ public final class DefaultTransferPipeline implements TransferPipeline {
     this.stages = new BatchTransfer(new CheckedBackend(name, backend), model.spec());
     this.faces = new FaceStage(locator, model.spec().imageSize(), stages);
     this.threads = new AsyncThreads(threads);
-    this.lifecycle =
-        new Lifecycle(
-            () -> {
-              this.threads.shutdown();
-              stages.close();
-              backend.close();
-            });
+    this.lifecycle = new Lifecycle(release(this.threads, stages, backend));
+    this.dropped =
+        CLEANER.register(this, new DroppedPipeline(lifecycle, DroppedPipeline.placeOfOpening()));
+  }
+
+  /** Static, for what holds the pipeline itself would keep it from being found dropped. */
+  private static Runnable release(AsyncThreads threads, BatchTransfer stages, Backend backend) {
+    return () -> {
+      threads.shutdown();
+      stages.close();
+      backend.close();
+    };
   }
 
   @Override
@@ -214,6 +223,7 @@ public final class DefaultTransferPipeline implements TransferPipeline {
   @Override
   public void close() {
     lifecycle.close();
+    dropped.clean();
   }
 
   private static <A, B> List<B> inBatches(List<A> all, Function<List<A>, List<B>> work) {

@@ -1,5 +1,6 @@
 package io.trvae.internal.pipeline;
 
+import java.lang.ref.Reference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,14 @@ final class Lifecycle {
     this.release = release;
   }
 
-  /** Does the work as a call in flight. */
+  /** Does the work as a call in flight; whatever the work holds is reachable until then. */
   <T> T call(Supplier<T> work) {
-    begin();
-    return finish(work);
+    try {
+      begin();
+      return finish(work);
+    } finally {
+      Reference.reachabilityFence(work);
+    }
   }
 
   /**
@@ -69,6 +74,10 @@ final class Lifecycle {
     if (last) {
       release();
     }
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Refuses calls from now on, and returns when all is released unless called from within one. */

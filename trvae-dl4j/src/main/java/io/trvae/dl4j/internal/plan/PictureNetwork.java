@@ -6,9 +6,9 @@ import io.trvae.network.Layer;
 import io.trvae.network.Network;
 import io.trvae.network.Shape;
 import io.trvae.spi.inference.Tensors;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A chain of convolutions on pictures, compiled once for each size that comes along and kept: who
@@ -22,8 +22,10 @@ public final class PictureNetwork implements AutoCloseable {
   private final Tensors tensors;
   private final int shards;
   private final Team team;
-  private final Map<Shape, Compiled> sizes = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+
+  // Guarded by this.
+  private final Map<Shape, Compiled> sizes = new HashMap<>();
+  private boolean closed;
 
   private record Compiled(
       SessionPool<PicturePlan.Call> sessions, SingleImages<PicturePlan.Call> images) {}
@@ -52,18 +54,22 @@ public final class PictureNetwork implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public float[] compute(float[] pixels, int width, int height) {
-    if (closed) {
-      throw new IllegalStateException("The network is closed");
-    }
     Shape picture = new Shape(3, height, width);
     float[] features = new float[Network.chainShape(layers, picture, 0).size()];
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
-      sizes
-          .computeIfAbsent(picture, this::compile)
+      compiled(picture)
           .images
           .compute(new Session.Image<>(new PicturePlan.Call(pixels, features), 0));
     }
     return features;
+  }
+
+  /** Closing would not find what is compiled after it. */
+  private synchronized Compiled compiled(Shape picture) {
+    if (closed) {
+      throw new IllegalStateException("The network is closed");
+    }
+    return sizes.computeIfAbsent(picture, this::compile);
   }
 
   private Compiled compile(Shape picture) {

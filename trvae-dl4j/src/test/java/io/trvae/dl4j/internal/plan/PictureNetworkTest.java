@@ -12,6 +12,10 @@ import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ReferenceNetwork;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,5 +81,39 @@ class PictureNetworkTest {
 
     assertThatIllegalStateException().isThrownBy(() -> network.compute(picture(16, 16), 16, 16));
     assertThatIllegalStateException().isThrownBy(() -> network.compute(picture(24, 16), 24, 16));
+  }
+
+  /** What would be compiled after closing, nobody would free. */
+  @Test
+  void compilesNothingOnceClosed() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      AtomicBoolean closed = new AtomicBoolean();
+      AtomicBoolean compiledLate = new AtomicBoolean();
+      PictureNetwork network =
+          new PictureNetwork(
+              LocatorNetwork.layers(),
+              name -> {
+                compiledLate.compareAndSet(false, closed.get());
+                return TENSORS.get(name);
+              },
+              1);
+      CyclicBarrier together = new CyclicBarrier(2);
+      FutureTask<float[]> call =
+          new FutureTask<>(
+              () -> {
+                together.await();
+                return network.compute(picture(8, 8), 8, 8);
+              });
+      new Thread(call).start();
+      together.await();
+      network.close();
+      closed.set(true);
+      try {
+        call.get();
+      } catch (ExecutionException e) {
+        assertThat(e.getCause()).isInstanceOf(IllegalStateException.class);
+      }
+      assertThat(compiledLate).isFalse();
+    }
   }
 }
