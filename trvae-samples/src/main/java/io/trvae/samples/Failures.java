@@ -1,5 +1,6 @@
 package io.trvae.samples;
 
+import io.trvae.ErrorCode;
 import io.trvae.TrvaeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,10 @@ final class Failures {
   }
 
   private static String describe(Throwable failure) {
-    if (failure instanceof TrvaeException) {
+    if (failure instanceof UncheckedIOException wrapper && isNotWritten(wrapper.getCause())) {
+      return String.valueOf(wrapper.getCause().getMessage());
+    }
+    if (failure instanceof TrvaeException || isNotWritten(failure)) {
       return String.valueOf(failure.getMessage());
     }
     if (failure instanceof UncheckedIOException wrapper) {
@@ -61,6 +65,12 @@ final class Failures {
         + (failure instanceof IOException io
             ? describe(io)
             : "unexpected error, please report it with --verbose's stack trace: " + failure);
+  }
+
+  /** The library throws these with a code of its own. */
+  private static boolean isNotWritten(Throwable failure) {
+    return failure instanceof IOException
+        && String.valueOf(failure.getMessage()).startsWith(ErrorCode.FILE_NOT_WRITTEN.id());
   }
 
   /** The message of most of these is a bare path. */

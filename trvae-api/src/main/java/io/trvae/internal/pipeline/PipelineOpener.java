@@ -3,7 +3,6 @@ package io.trvae.internal.pipeline;
 import io.trvae.Precision;
 import io.trvae.TransferPipeline;
 import io.trvae.face.FaceLocator;
-import io.trvae.internal.discovery.Chosen;
 import io.trvae.internal.discovery.Discovery;
 import io.trvae.internal.discovery.ProviderKind;
 import io.trvae.model.ModelSource;
@@ -11,6 +10,7 @@ import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Brings a model and a backend together. */
@@ -33,11 +33,31 @@ public final class PipelineOpener {
       BackendOptions options,
       Optional<FaceLocator> locator) {
     TransferModel model = source.load();
-    Chosen<Backend> backend =
-        Discovery.open(
-            backends(options.precision()), backendName, provider -> provider.open(model, options));
-    return new DefaultTransferPipeline(
-        model, backend.name(), backend.value(), options.threads(), locator);
+    return Discovery.open(
+        backends(options.precision()),
+        backendName,
+        provider -> open(provider, model, options, locator));
+  }
+
+  /** Also closes a backend that opens but cannot say what it is, as no one else would. */
+  private static TransferPipeline open(
+      BackendProvider provider,
+      TransferModel model,
+      BackendOptions options,
+      Optional<FaceLocator> locator) {
+    Backend backend =
+        Objects.requireNonNull(provider.open(model, options), "the provider's open() is null");
+    try {
+      return new DefaultTransferPipeline(
+          model, provider.name(), backend, options.threads(), locator);
+    } catch (Throwable failure) {
+      try {
+        backend.close();
+      } catch (RuntimeException | LinkageError suppressed) {
+        failure.addSuppressed(suppressed);
+      }
+      throw failure;
+    }
   }
 
   /** Those that cannot compute in a precision count as not available. */
