@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.MissingParameterException;
@@ -52,11 +53,12 @@ final class Failures {
   }
 
   private static String describe(Throwable failure) {
-    if (failure instanceof UncheckedIOException wrapper && isNotWritten(wrapper.getCause())) {
-      return String.valueOf(wrapper.getCause().getMessage());
-    }
-    if (failure instanceof TrvaeException || isNotWritten(failure)) {
-      return String.valueOf(failure.getMessage());
+    Throwable root =
+        failure instanceof UncheckedIOException wrapper
+            ? Objects.requireNonNull(wrapper.getCause())
+            : failure;
+    if (root instanceof TrvaeException || isNotWritten(root)) {
+      return String.valueOf(root.getMessage());
     }
     if (failure instanceof UncheckedIOException wrapper) {
       return "trvae: " + wrapper.getMessage() + ": " + wrapper.getCause();

@@ -71,7 +71,7 @@ final class OutputFiles {
   /** Says what the library says of a file that it cannot write. */
   private static IOException notWritten(Path path, IOException failure) {
     return new IOException(
-        "%s: '%s' cannot be written: %s. Make room for it, or name another folder"
+        "%s: '%s' cannot be written: %s. Make room for it, or name a folder that may be written to"
             .formatted(ErrorCode.FILE_NOT_WRITTEN.id(), path, failure),
         failure);
   }

@@ -159,7 +159,10 @@ class EnvironmentTest {
                 "strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", trace.toString()));
 
     assertDraws(transfer, out);
-    assertThat(Files.readString(trace)).contains("+++ exited with 0 +++").doesNotContain("AF_INET");
+    // The JDK makes sockets, and connects none, to find out whether there is IPv6.
+    assertThat(Files.readString(trace))
+        .contains("+++ exited with 0 +++")
+        .doesNotContainPattern("(connect|bind|send\\w+)\\([^\n]*AF_INET");
   }
 
   private static boolean hasStrace() throws InterruptedException {

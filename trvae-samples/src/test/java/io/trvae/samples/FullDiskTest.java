@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.trvae.testkit.Images;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +46,7 @@ class FullDiskTest {
     ProcessBuilder java =
         MainProcess.java(
             List.of(Commands.class.getName(), disk.toString(), model.toString(), data.toString()));
-    Sandbox.enter(java, "-m", "mount -t tmpfs -o size=16m tmpfs " + disk);
+    Sandbox.enter(java, "-m", "mount -t tmpfs -o size=48m tmpfs " + disk);
     Process process = java.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
 
@@ -52,6 +55,9 @@ class FullDiskTest {
 
   /** Runs within the sandbox. */
   static final class Commands {
+
+    private static final List<String> FILES =
+        List.of("a.png", "a.gif", "f.json", "f.html", "encoder.onnx", "transfer.onnx", "m.st");
 
     private static Path disk;
     private static Path model;
@@ -63,14 +69,22 @@ class FullDiskTest {
       disk = Path.of(arguments[0]);
       model = Path.of(arguments[1]);
       data = Path.of(arguments[2]);
-      for (String name : List.of("a.png", "a.gif", "f.json", "f.html", "transfer.onnx", "m.st")) {
+      for (String name : FILES) {
         Files.writeString(disk.resolve(name), "old");
       }
       assertThat(train("1", disk.resolve("run")).exitCode()).isZero();
       byte[] checkpoint = checkpoint();
 
       fill();
-      everythingFails("No space left on device");
+      everythingFails(disk::resolve, "No space left on device");
+      Path log = disk.resolve("run/losses.csv");
+      assertFails(train("2", disk.resolve("run")), log, "No space left on device");
+
+      // Room for the log, and for a part of the checkpoint.
+      try (FileChannel filler =
+          FileChannel.open(disk.resolve("filler"), StandardOpenOption.WRITE)) {
+        filler.truncate(filler.size() - 1_000_000);
+      }
       Run training = train("2", disk.resolve("run"));
       assertThat(training.exitCode()).isEqualTo(1);
       assertThat(training.err())
@@ -79,26 +93,32 @@ class FullDiskTest {
           .hasLineCount(1);
       assertThat(checkpoint()).isEqualTo(checkpoint);
       Path elsewhere = data.resolve("run");
-      assertFails(train("1", elsewhere, "-o", disk.resolve("m.st"), "-f"), "m.st", "No space");
+      fill();
+      Path trained = disk.resolve("m.st");
+      assertFails(train("1", elsewhere, "-o", trained, "-f"), trained, "No space left on device");
 
       Files.delete(disk.resolve("filler"));
+      assertThat(train("1", elsewhere, "-o", trained, "-f").out()).doesNotContain("epoch 1/1");
       assertThat(train("2", disk.resolve("run")).out()).contains("Going on after epoch 1");
 
+      Files.writeString(trained, "old");
       assertThat(new ProcessBuilder("mount", "-o", "remount,ro", disk.toString()).start().waitFor())
           .isZero();
-      everythingFails("");
-      assertFails(train("1", disk.resolve("other")), "other", "Read-only file system");
+      everythingFails(name -> disk, "AccessDeniedException");
+      Path other = disk.resolve("other");
+      assertFails(train("1", other), other, "Read-only file system");
       System.exit(0);
     }
 
-    private static void everythingFails(String reason) throws IOException {
-      assertFails(transfer("a.png"), "a.png", reason);
-      assertFails(transfer("a.gif"), "a.gif", reason);
-      assertFails(run("evaluate", "--data", data, "--json", disk.resolve("f.json")), "f.j", reason);
-      assertFails(
-          run("evaluate", "--data", data, "--report", disk.resolve("f.html")), "f.html", reason);
-      assertFails(run("export-onnx", "-f", "-o", disk), "encoder.onnx", reason);
-      for (String name : List.of("a.png", "a.gif", "f.json", "f.html", "transfer.onnx", "m.st")) {
+    private static void everythingFails(Function<String, Path> unwritable, String reason)
+        throws IOException {
+      for (String name : List.of("a.png", "a.gif")) {
+        assertFails(transfer(name), unwritable.apply(name), reason);
+      }
+      assertFails(evaluate("--json", "f.json"), unwritable.apply("f.json"), reason);
+      assertFails(evaluate("--report", "f.html"), unwritable.apply("f.html"), reason);
+      assertFails(run("export-onnx", "-f", "-o", disk), unwritable.apply("encoder.onnx"), reason);
+      for (String name : FILES) {
         assertThat(disk.resolve(name)).hasContent("old");
       }
       try (var files = Files.list(disk)) {
@@ -106,11 +126,15 @@ class FullDiskTest {
       }
     }
 
-    private static void assertFails(Run run, String name, String reason) {
+    private static void assertFails(Run run, Path unwritable, String reason) {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err().lines().reduce((before, line) -> line).orElse(""))
-          .startsWith("TRVAE-501: '" + disk)
-          .contains(reason, "Make room", "name a");
+          .startsWith("TRVAE-501: '" + unwritable + "' cannot be written: ")
+          .contains(reason, ". Make room for it, or name a");
+    }
+
+    private static Run evaluate(String option, String name) {
+      return run("evaluate", "--data", data, option, disk.resolve(name));
     }
 
     private static Run transfer(String name) {

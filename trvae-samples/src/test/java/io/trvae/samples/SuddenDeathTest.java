@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SuddenDeathTest {
 
-  private static final int PICTURES = 300;
+  private static final int PICTURES = 150;
 
   @TempDir private Path folder;
   private int filesChecked;
@@ -128,11 +128,11 @@ class SuddenDeathTest {
     public static void main(String[] arguments) throws IOException {
       TransferModel model = ModelFile.read(Path.of(arguments[0]));
       Path out = Path.of(arguments[1]);
-      System.out.println(READY);
       for (int i = 0; true; i = 1 - i) {
         ModelFile.write(model, out.resolve("m.safetensors"), WeightType.values()[i]);
         Images.noise(200 + i, 200, i).write(out.resolve("p.png"));
         OutputFiles.write(out.resolve("t.txt"), text(i));
+        System.out.println(READY);
       }
     }
 
