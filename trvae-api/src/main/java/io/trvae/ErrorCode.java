@@ -35,7 +35,9 @@ public enum ErrorCode {
   /** A loss became NaN or infinite. */
   TRAINING_DIVERGED("TRVAE-403"),
   /** A checkpoint is damaged or belongs to another run. */
-  CHECKPOINT_INVALID("TRVAE-404");
+  CHECKPOINT_INVALID("TRVAE-404"),
+  /** A file cannot be written. */
+  FILE_NOT_WRITTEN("TRVAE-501");
 
   private final String id;
 

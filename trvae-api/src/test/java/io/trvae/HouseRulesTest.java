@@ -68,10 +68,10 @@ class HouseRulesTest {
   }
 
   /**
-   * One slice per package, but two for the root package: users find both the values that every
-   * other package is made of and the pipeline that is made of every other package there. An
-   * interface and its way to an implementation are one: the pipeline and its internals, trainers
-   * and their providers.
+   * One slice per package, but three for the root package: users find both the values that every
+   * other package is made of and the pipeline that is made of every other package there, and below
+   * all of them the codes of errors. An interface and its way to an implementation are one: the
+   * pipeline and its internals, trainers and their providers.
    */
   private static final class Layers implements SliceAssignment {
 
@@ -90,6 +90,9 @@ class HouseRulesTest {
       if (!type.getPackageName().equals("io.trvae")) {
         return type.getPackageName();
       }
+      if (type.getBaseComponentType().isEquivalentTo(ErrorCode.class)) {
+        return "what can go wrong";
+      }
       return isPipeline(type) ? "the pipeline" : "values";
     }
 
@@ -104,7 +107,7 @@ class HouseRulesTest {
 
     @Override
     public String getDescription() {
-      return "packages (the root package in two: Transfer* above the values)";
+      return "packages (the root package in three: Transfer*, values, ErrorCode)";
     }
   }
 }

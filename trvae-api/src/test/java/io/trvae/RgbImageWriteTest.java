@@ -134,7 +134,9 @@ class RgbImageWriteTest {
   @Test
   void missingDirectoryIsAnIoException() {
     assertThatThrownBy(() -> GRADIENT.write(directory.resolve("no").resolve("a.png")))
-        .isInstanceOf(NoSuchFileException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no such folder")
+        .hasCauseInstanceOf(NoSuchFileException.class);
   }
 
   @Test

@@ -30,6 +30,9 @@ public interface BackendProvider {
   /**
    * Finds out whether this backend can run here. Never throws.
    *
+   * <p>Called on a thread of its own. One that gives no answer within 60 seconds counts as
+   * unavailable; the system property {@code trvae.probe.seconds} sets another limit.
+   *
    * @return available with a description, or unavailable with reason and remedy
    */
   BackendStatus probe();
@@ -50,7 +53,8 @@ public interface BackendProvider {
   }
 
   /**
-   * Prepares a model for computing.
+   * Prepares a model for computing. Nothing bounds how long this takes, and one that throws has to
+   * free what it took.
    *
    * @param model the model; its weights are copied
    * @param options threads, device and precision

@@ -21,6 +21,6 @@ final class TrainerDiscovery {
   private TrainerDiscovery() {}
 
   static Trainer open(Optional<String> name, BackendOptions options) {
-    return Discovery.open(KIND, name, provider -> provider.open(options)).value();
+    return Discovery.open(KIND, name, provider -> provider.open(options));
   }
 }

@@ -210,7 +210,9 @@ class ModelFileTest {
     Path path = directory.resolve("missing").resolve("model.safetensors");
 
     assertThatThrownBy(() -> ModelFile.write(MODEL, path, WeightType.FLOAT16))
-        .isInstanceOf(NoSuchFileException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no such folder")
+        .hasCauseInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> ModelFile.read(path)).isInstanceOf(NoSuchFileException.class);
   }
 

@@ -16,6 +16,7 @@ public final class FaultInjectingBackend implements Backend {
   private final Backend backend;
   private volatile @Nullable Supplier<? extends RuntimeException> failure;
   private volatile @Nullable Float poison;
+  private volatile boolean idle;
   private volatile @Nullable Gate gate;
 
   /**
@@ -45,6 +46,18 @@ public final class FaultInjectingBackend implements Backend {
     poison = value;
   }
 
+  /** Makes every later call return without a result. */
+  public void writeNothing() {
+    idle = true;
+  }
+
+  /** Makes every later call work again. */
+  public void recover() {
+    failure = null;
+    poison = null;
+    idle = false;
+  }
+
   /**
    * Makes every later call wait until the gate is opened.
    *
@@ -64,15 +77,19 @@ public final class FaultInjectingBackend implements Backend {
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
     before();
-    backend.encode(images, labels, batch, mean, logVar);
-    after(mean);
+    if (!idle) {
+      backend.encode(images, labels, batch, mean, logVar);
+      after(mean);
+    }
   }
 
   @Override
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
     before();
-    backend.decode(latents, labels, batch, images);
-    after(images);
+    if (!idle) {
+      backend.decode(latents, labels, batch, images);
+      after(images);
+    }
   }
 
   private void before() {

@@ -7,6 +7,7 @@ import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
 import io.trvae.spi.BackendStatus;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A provider with a fault. {@link java.util.ServiceLoader} wants a constructor without arguments,
@@ -32,8 +33,16 @@ public abstract class FaultInjectingProvider implements BackendProvider {
     PROBE,
     /** {@link #probe()} says that the backend cannot run. */
     UNAVAILABLE,
+    /** {@link #probe()} returns null. */
+    NULL_PROBE,
+    /** {@link #probe()} never returns. */
+    ENDLESS_PROBE,
     /** {@link #open} throws. */
-    OPEN
+    OPEN,
+    /** {@link #open} throws an error, as where native code is missing. */
+    OPEN_ERROR,
+    /** {@link #open} returns null. */
+    NULL_BACKEND
   }
 
   /**
@@ -64,6 +73,12 @@ public abstract class FaultInjectingProvider implements BackendProvider {
   @Override
   public BackendStatus probe() {
     failIf(Fault.PROBE);
+    while (fault == Fault.ENDLESS_PROBE) {
+      LockSupport.park();
+    }
+    if (fault == Fault.NULL_PROBE) {
+      return null;
+    }
     return fault == Fault.UNAVAILABLE
         ? new BackendStatus.Unavailable("no " + name + " device", "install the " + name + " driver")
         : new BackendStatus.Available(name + " device");
@@ -73,6 +88,10 @@ public abstract class FaultInjectingProvider implements BackendProvider {
   public Backend open(TransferModel model, BackendOptions options) {
     if (fault == Fault.OPEN) {
       throw new BackendException(ErrorCode.BACKEND_FAILED, name + " has no memory left");
+    }
+    failIf(Fault.OPEN_ERROR);
+    if (fault == Fault.NULL_BACKEND) {
+      return null;
     }
     return new FaultInjectingBackend(
         new AssertingBackend(new ReferenceBackend(model), model.spec().network()));

@@ -127,7 +127,8 @@ public final class Nd4jBackendProvider implements BackendProvider {
           + " classifier "
           + platform
           + " to the class path, each in the version that it already has without classifier, and"
-          + " start the process again";
+          + " start the process again"
+          + NativeCode.UNPACKING;
     }
   }
 }

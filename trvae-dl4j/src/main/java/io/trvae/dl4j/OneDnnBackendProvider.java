@@ -48,7 +48,8 @@ public final class OneDnnBackendProvider implements BackendProvider {
       return new BackendStatus.Unavailable(
           "oneDNN cannot be loaded: " + e,
           "add the native artifacts of this platform: org.bytedeco:dnnl, org.bytedeco:opencl and"
-              + " org.bytedeco:javacpp, each with its classifier");
+              + " org.bytedeco:javacpp, each with its classifier"
+              + NativeCode.UNPACKING);
     }
   }
 

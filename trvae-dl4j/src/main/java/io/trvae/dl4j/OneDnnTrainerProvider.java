@@ -44,7 +44,8 @@ public final class OneDnnTrainerProvider implements TrainerProvider {
           "oneDNN or ND4J cannot be loaded: " + e,
           "Add the native artifacts of this platform: org.bytedeco:dnnl, org.bytedeco:opencl,"
               + " org.bytedeco:javacpp, org.bytedeco:openblas and org.nd4j:nd4j-native, each with"
-              + " its classifier");
+              + " its classifier"
+              + NativeCode.UNPACKING);
     }
   }
 

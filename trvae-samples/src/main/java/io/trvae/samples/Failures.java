@@ -1,5 +1,6 @@
 package io.trvae.samples;
 
+import io.trvae.ErrorCode;
 import io.trvae.TrvaeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.MissingParameterException;
@@ -51,8 +53,12 @@ final class Failures {
   }
 
   private static String describe(Throwable failure) {
-    if (failure instanceof TrvaeException) {
-      return String.valueOf(failure.getMessage());
+    Throwable root =
+        failure instanceof UncheckedIOException wrapper
+            ? Objects.requireNonNull(wrapper.getCause())
+            : failure;
+    if (root instanceof TrvaeException || isNotWritten(root)) {
+      return String.valueOf(root.getMessage());
     }
     if (failure instanceof UncheckedIOException wrapper) {
       return "trvae: " + wrapper.getMessage() + ": " + wrapper.getCause();
@@ -61,6 +67,12 @@ final class Failures {
         + (failure instanceof IOException io
             ? describe(io)
             : "unexpected error, please report it with --verbose's stack trace: " + failure);
+  }
+
+  /** The library throws these with a code of its own. */
+  private static boolean isNotWritten(Throwable failure) {
+    return failure instanceof IOException
+        && String.valueOf(failure.getMessage()).startsWith(ErrorCode.FILE_NOT_WRITTEN.id());
   }
 
   /** The message of most of these is a bare path. */

@@ -1,9 +1,11 @@
 package io.trvae.samples;
 
+import io.trvae.ErrorCode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ final class OutputFiles {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Makes sure that a file can be written: its folder is there and, unless forced, it is not. */
+  /** Makes sure that a file can be written: its folder is ready and, unless forced, it is not. */
   static Path prepare(Path file, boolean force) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
     if (!force && Files.exists(absolute)) {
@@ -29,9 +31,21 @@ final class OutputFiles {
     }
     Path folder = absolute.getParent();
     if (folder != null) {
-      Files.createDirectories(folder);
+      prepareFolder(folder);
     }
     return absolute;
+  }
+
+  /** Makes sure, before hours of work, that a folder is there and files can be written to it. */
+  static void prepareFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw notWritten(folder, failure);
+    }
+    if (!Files.isWritable(folder)) {
+      throw notWritten(folder, new AccessDeniedException(folder.toString()));
+    }
   }
 
   /** Writes a text whole or not at all. */
@@ -47,9 +61,19 @@ final class OutputFiles {
         content.writeTo(out);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      throw notWritten(file, failure);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Says what the library says of a file that it cannot write. */
+  private static IOException notWritten(Path path, IOException failure) {
+    return new IOException(
+        "%s: '%s' cannot be written: %s. Make room for it, or name a folder that may be written to"
+            .formatted(ErrorCode.FILE_NOT_WRITTEN.id(), path, failure),
+        failure);
   }
 
   /** Puts text between a file's name and its extension, if it has one. */

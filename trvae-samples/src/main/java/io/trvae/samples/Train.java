@@ -15,7 +15,6 @@ import io.trvae.training.TrainingConfig;
 import io.trvae.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +94,9 @@ final class Train implements Callable<Integer> {
         runDirectory == null
             ? OutputFiles.replaceExtension(modelFile, "-training")
             : runDirectory.toAbsolutePath();
-    Files.createDirectories(folder);
+    OutputFiles.prepareFolder(folder);
     Path checkpoints = checkpoint == null ? folder.resolve("checkpoint") : checkpoint;
+    OutputFiles.prepareFolder(checkpoints);
 
     Optional<TransferModel> initial = modelOptions.initialModel();
     ModelSpec model = modelOptions.spec(initial);
@@ -134,9 +134,11 @@ final class Train implements Callable<Integer> {
   private DomainDataset load(ModelSpec model, Path folder) throws IOException {
     LoadedDataset loaded = data.load(data.loader(), model.domains(), model.imageSize());
     Path skipped = folder.resolve("skipped-images.txt");
-    Files.write(
-        skipped,
-        loaded.skipped().stream().map(image -> image.path() + "\t" + image.reason()).toList());
+    StringBuilder lines = new StringBuilder();
+    loaded
+        .skipped()
+        .forEach(image -> lines.append("%s\t%s%n".formatted(image.path(), image.reason())));
+    OutputFiles.write(skipped, lines.toString());
     PrintWriter console = spec.commandLine().getOut();
     console.println("Skipped: " + loaded.skipped().size() + ", listed in " + skipped);
     console.flush();

@@ -192,7 +192,7 @@ class FolderTransferTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith("trvae: Cannot write '" + out.resolve("more/b.png"))
+        .startsWith("TRVAE-501: '" + out.resolve("more"))
         .contains(FileSystemException.class.getPackageName());
   }
 

@@ -13,15 +13,8 @@ record Candidate<P>(P provider, String name, int priority) {
     return new Candidate<>(provider, name, kind.priority().applyAsInt(provider));
   }
 
-  /** Probes the provider; one that throws although it must not counts as unavailable. */
+  /** Asks the provider whether it can run. */
   BackendStatus probe(ProviderKind<P> kind) {
-    try {
-      return Objects.requireNonNull(kind.probe().apply(provider), "the provider's probe() is null");
-    } catch (RuntimeException | LinkageError e) {
-      return new BackendStatus.Unavailable(
-          "its probe failed with " + e,
-          "check that the versions of its libraries belong together, or remove it from the class"
-              + " path");
-    }
+    return Probe.ask(name, () -> kind.probe().apply(provider));
   }
 }

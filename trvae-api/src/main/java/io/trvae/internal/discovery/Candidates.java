@@ -68,7 +68,7 @@ record Candidates<P>(List<Candidate<P>> usable, List<String> broken) {
       if (seen.add(provider.getClass())) {
         try {
           usable.add(Candidate.of(kind, provider));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
           broken.add(provider.getClass().getName() + ": " + describe(e));
         }
       }

@@ -47,11 +47,10 @@ public final class Discovery<P, T> {
    * @param kind backends or trainers
    * @param name the name that the caller asked for, or empty
    * @param opener opens a provider
-   * @return the provider's name and what it opened
+   * @return what the provider opened, owned by the caller
    * @throws BackendException if nothing can be opened; the message gives every reason
    */
-  public static <P, T> Chosen<T> open(
-      ProviderKind<P> kind, Optional<String> name, Function<P, T> opener) {
+  public static <P, T> T open(ProviderKind<P> kind, Optional<String> name, Function<P, T> opener) {
     Discovery<P, T> discovery = new Discovery<>(kind, opener);
     if (name.isPresent()) {
       return discovery.openNamed(name.get(), "");
@@ -62,7 +61,7 @@ public final class Discovery<P, T> {
         : discovery.openNamed(property, " (chosen by the system property " + kind.property() + ")");
   }
 
-  private Chosen<T> openNamed(String name, String chosenBy) {
+  private T openNamed(String name, String chosenBy) {
     String subject = "The " + kind.noun() + " '" + name + "'" + chosenBy;
     Candidate<P> candidate =
         candidates.usable().stream()
@@ -76,12 +75,12 @@ public final class Discovery<P, T> {
     }
     try {
       return opened(candidate, (Available) status, List.of());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       throw unavailable(subject + " could not be opened: " + reasonOf(e), e);
     }
   }
 
-  private Chosen<T> openBest() {
+  private T openBest() {
     List<String> notTaken = new ArrayList<>();
     List<String> remedies = new ArrayList<>();
     for (Candidate<P> candidate : candidates.usable()) {
@@ -93,7 +92,7 @@ public final class Discovery<P, T> {
       }
       try {
         return opened(candidate, (Available) status, notTaken);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         String reason = reasonOf(e);
         LOG.warn(
             "The {} '{}' could not be opened, trying the next", kind.noun(), candidate.name(), e);
@@ -103,7 +102,7 @@ public final class Discovery<P, T> {
     throw nothingLeft(notTaken, remedies);
   }
 
-  private Chosen<T> opened(Candidate<P> candidate, Available status, List<String> notTaken) {
+  private T opened(Candidate<P> candidate, Available status, List<String> notTaken) {
     T value =
         Objects.requireNonNull(opener.apply(candidate.provider()), "the provider opened null");
     List<String> reasons = new ArrayList<>(notTaken);
@@ -114,7 +113,7 @@ public final class Discovery<P, T> {
         candidate.name(),
         status.description(),
         reasons.isEmpty() ? "" : "; not taken: " + String.join("; ", reasons));
-    return new Chosen<>(candidate.name(), value);
+    return value;
   }
 
   /**

@@ -4,13 +4,17 @@ import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.TrvaeException;
 import io.trvae.spi.Backend;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a backend and trusts it with nothing: numbers that are not finite and unexpected exceptions
- * become a {@link BackendException} that names it.
+ * Calls a backend and trusts it with nothing: numbers that are not finite or not there and
+ * unexpected exceptions become a {@link BackendException} that names it.
  */
 final class CheckedBackend {
+
+  /** What a backend leaves out is found, and not taken from the call before. */
+  private static final float UNSET = Float.NaN;
 
   private final String name;
   private final Backend backend;
@@ -21,12 +25,15 @@ final class CheckedBackend {
   }
 
   void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
+    Arrays.fill(mean, UNSET);
+    Arrays.fill(logVar, UNSET);
     call("encode", batch, () -> backend.encode(images, labels, batch, mean, logVar));
     checkFinite("the latent mean", mean, batch);
     checkFinite("the latent log-variance", logVar, batch);
   }
 
   void decode(float[] latents, float[] labels, int batch, float[] images) {
+    Arrays.fill(images, UNSET);
     call("decode", batch, () -> backend.decode(latents, labels, batch, images));
     checkFinite("the decoded image", images, batch);
   }

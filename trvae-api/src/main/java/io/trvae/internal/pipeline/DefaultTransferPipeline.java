@@ -59,7 +59,10 @@ public final class DefaultTransferPipeline implements TransferPipeline {
       int threads,
       Optional<FaceLocator> locator) {
     this.model = model;
-    this.info = new BackendInfo(name, backend.description());
+    this.info =
+        new BackendInfo(
+            name,
+            Objects.requireNonNull(backend.description(), "the backend's description() is null"));
     this.stages = new BatchTransfer(new CheckedBackend(name, backend), model.spec());
     this.faces = new FaceStage(locator, model.spec().imageSize(), stages);
     this.threads = new AsyncThreads(threads);

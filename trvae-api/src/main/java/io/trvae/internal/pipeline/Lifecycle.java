@@ -97,7 +97,7 @@ final class Lifecycle {
   private void release() {
     try {
       release.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // The calls have their results, and whoever closes can do nothing about it.
       LOG.warn("A backend failed when it was closed", e);
     } finally {

@@ -4,13 +4,14 @@ import io.trvae.BackendException;
 import io.trvae.Precision;
 import io.trvae.TransferPipeline;
 import io.trvae.face.FaceLocator;
-import io.trvae.internal.discovery.Chosen;
 import io.trvae.internal.discovery.Discovery;
 import io.trvae.internal.discovery.ProviderKind;
 import io.trvae.model.ModelSource;
+import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Brings a model and a backend together. */
@@ -34,19 +35,36 @@ public final class PipelineOpener {
       BackendOptions options,
       Optional<FaceLocator> locator) {
     ModelLoading loading = new ModelLoading(source);
-    Chosen<Backend> backend;
     try {
-      backend =
-          Discovery.open(
-              backends(options.precision()),
-              backendName,
-              provider -> provider.open(loading.model(), options));
+      return Discovery.open(
+          backends(options.precision()),
+          backendName,
+          provider -> open(provider, loading.model(), options, locator));
     } catch (BackendException e) {
       loading.model();
       throw e;
     }
-    return new DefaultTransferPipeline(
-        loading.model(), backend.name(), backend.value(), options.threads(), locator);
+  }
+
+  /** Also closes a backend that opens but cannot say what it is, as no one else would. */
+  private static TransferPipeline open(
+      BackendProvider provider,
+      TransferModel model,
+      BackendOptions options,
+      Optional<FaceLocator> locator) {
+    Backend backend =
+        Objects.requireNonNull(provider.open(model, options), "the provider's open() is null");
+    try {
+      return new DefaultTransferPipeline(
+          model, provider.name(), backend, options.threads(), locator);
+    } catch (Throwable failure) {
+      try {
+        backend.close();
+      } catch (RuntimeException | LinkageError suppressed) {
+        failure.addSuppressed(suppressed);
+      }
+      throw failure;
+    }
   }
 
   /** Those that cannot compute in a precision count as not available. */

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class DiscoveryTest {
   void restore() {
     logger.detachAppender(log);
     System.clearProperty("trvae.backend");
+    System.clearProperty(Probe.SECONDS);
   }
 
   private static TransferPipeline.Builder builder() {
@@ -153,6 +155,62 @@ class DiscoveryTest {
                     .contains("BreaksInPriority: java.lang.UnsatisfiedLinkError")
                     .contains("breaks-in-probe: its probe failed with java.lang.UnsatisfiedLink")
                     .contains("HasNoName: java.lang.NullPointerException"));
+  }
+
+  @Test
+  void whateverGoesWrongWhenOpeningTheNextIsTaken() {
+    try (ServiceClassPath services =
+        offering(
+            Slow.class,
+            FailsToLink.class,
+            AnswersNull.class,
+            OpensNull.class,
+            CannotDescribe.class)) {
+      assertThat(chosen(builder())).isEqualTo("slow");
+      assertThat(CannotDescribe.OPEN).as("backends that nobody closes").hasValue(0);
+
+      assertThat(failure(builder().backend("fails-to-link")))
+          .hasMessageContaining("could not be opened: java.lang.UnsatisfiedLinkError")
+          .hasCauseInstanceOf(UnsatisfiedLinkError.class);
+      assertThat(failure(builder().backend("cannot-describe")))
+          .hasMessageContaining("could not be opened: java.lang.AssertionError: no words");
+      assertThat(CannotDescribe.OPEN).hasValue(0);
+    }
+    assertThat(log.list)
+        .last()
+        .satisfies(
+            event ->
+                assertThat(event.getFormattedMessage())
+                    .contains("fails-to-link: could not be opened: java.lang.UnsatisfiedLinkError")
+                    .contains("answers-null: its probe failed with java.lang.NullPointerException")
+                    .contains("opens-null: could not be opened: java.lang.NullPointerException")
+                    .contains("the provider's open() is null")
+                    .contains("cannot-describe: could not be opened"));
+  }
+
+  @Test
+  void oneThatNeverAnswersIsPassedOver() {
+    System.setProperty(Probe.SECONDS, "0");
+    try (ServiceClassPath services = offering(NeverAnswers.class)) {
+      assertThat(failure(builder()))
+          .hasMessageContaining("never-answers: its probe gave no answer within 0 s")
+          .hasMessageContaining("look what the thread 'trvae-probe-never-answers' waits for")
+          .hasMessageContaining("trvae.probe.seconds");
+    }
+    System.setProperty(Probe.SECONDS, "1");
+    try (ServiceClassPath services = offering(Slow.class, NeverAnswers.class)) {
+      assertThat(chosen(builder())).isEqualTo("slow");
+    }
+  }
+
+  @Test
+  void whoWasInterruptedMayOpenAndStaysInterrupted() {
+    try (ServiceClassPath services = offering(Slow.class)) {
+      Thread.currentThread().interrupt();
+      assertThat(chosen(builder())).isEqualTo("slow");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   /** The JDK gives up the rest of such a file. */
@@ -327,6 +385,62 @@ class DiscoveryTest {
   public static final class FailsToOpen extends FaultInjectingProvider {
     public FailsToOpen() {
       super("fails-to-open", 50, Fault.OPEN);
+    }
+  }
+
+  public static final class FailsToLink extends FaultInjectingProvider {
+    public FailsToLink() {
+      super("fails-to-link", 90, Fault.OPEN_ERROR);
+    }
+  }
+
+  public static final class AnswersNull extends FaultInjectingProvider {
+    public AnswersNull() {
+      super("answers-null", 89, Fault.NULL_PROBE);
+    }
+  }
+
+  public static final class OpensNull extends FaultInjectingProvider {
+    public OpensNull() {
+      super("opens-null", 88, Fault.NULL_BACKEND);
+    }
+  }
+
+  public static final class NeverAnswers extends FaultInjectingProvider {
+    public NeverAnswers() {
+      super("never-answers", 87, Fault.ENDLESS_PROBE);
+    }
+  }
+
+  /** Its backends take something that has to be given back. */
+  public static final class CannotDescribe extends FaultInjectingProvider {
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
+    public CannotDescribe() {
+      super("cannot-describe", 86, Fault.NONE);
+    }
+
+    @Override
+    public Backend open(TransferModel model, BackendOptions options) {
+      OPEN.incrementAndGet();
+      return new Backend() {
+        @Override
+        public String description() {
+          throw new AssertionError("no words");
+        }
+
+        @Override
+        public void encode(
+            float[] images, float[] labels, int batch, float[] mean, float[] logVar) {}
+
+        @Override
+        public void decode(float[] latents, float[] labels, int batch, float[] images) {}
+
+        @Override
+        public void close() {
+          OPEN.decrementAndGet();
+        }
+      };
     }
   }
 

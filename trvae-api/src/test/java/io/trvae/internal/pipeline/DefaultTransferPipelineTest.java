@@ -350,6 +350,31 @@ class DefaultTransferPipelineTest {
   }
 
   @Test
+  void whatABackendLeavesOutIsNotTakenFromTheCallBefore() {
+    pipeline.transfer(request);
+    faults.writeNothing();
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> pipeline.transfer(request))
+        .withMessageContaining("'faulty' computed NaN for element 0 of the latent mean");
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> pipeline.decoder().decode(Latent.of(new float[8], new float[8]), REAL))
+        .withMessageContaining("'faulty' computed NaN for element 0 of the decoded image");
+  }
+
+  @Test
+  void afterAFailureThePipelineWorksAsBefore() {
+    RgbImage expected = pipeline.transfer(request).image();
+    faults.failWith(() -> new ArithmeticException("overflow"));
+    assertThatExceptionOfType(BackendException.class).isThrownBy(() -> pipeline.transfer(request));
+    faults.recover();
+    faults.poisonWith(Float.NaN);
+    assertThatExceptionOfType(BackendException.class).isThrownBy(() -> pipeline.transfer(request));
+    faults.recover();
+
+    assertThat(pipeline.transfer(request).image()).isEqualTo(expected);
+  }
+
+  @Test
   void whatABackendThrowsIsNamedAfterIt() {
     ArithmeticException cause = new ArithmeticException("overflow");
     faults.failWith(() -> cause);

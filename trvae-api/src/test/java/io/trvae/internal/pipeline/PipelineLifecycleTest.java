@@ -168,15 +168,25 @@ class PipelineLifecycleTest {
 
   @Test
   void aBackendThatFailsToCloseSpoilsNoResult() {
-    TransferPipeline failing =
-        new DefaultTransferPipeline(
-            MODEL, "failing", new FailingToClose(backend), 1, Optional.empty());
-    assertThat(
-            failing.transferAll(
-                List.of(request), (done, total) -> failing.close(), new Cancellation()))
-        .hasSize(1);
-    failing.close();
-    assertThatIllegalStateException().isThrownBy(failing::warmUp);
+    for (Runnable fault : List.<Runnable>of(this::calculate, this::link)) {
+      TransferPipeline failing =
+          new DefaultTransferPipeline(
+              MODEL, "failing", new FailingToClose(backend, fault), 1, Optional.empty());
+      assertThat(
+              failing.transferAll(
+                  List.of(request), (done, total) -> failing.close(), new Cancellation()))
+          .hasSize(1);
+      failing.close();
+      assertThatIllegalStateException().isThrownBy(failing::warmUp);
+    }
+  }
+
+  private void calculate() {
+    throw new ArithmeticException("cannot close");
+  }
+
+  private void link() {
+    throw new UnsatisfiedLinkError("cannot close");
   }
 
   @Test
@@ -338,13 +348,16 @@ class PipelineLifecycleTest {
   }
 
   private static final class FailingToClose extends Passing {
-    FailingToClose(Backend backend) {
+    private final Runnable fault;
+
+    FailingToClose(Backend backend, Runnable fault) {
       super(backend);
+      this.fault = fault;
     }
 
     @Override
     public void close() {
-      throw new ArithmeticException("cannot close");
+      fault.run();
     }
   }
 

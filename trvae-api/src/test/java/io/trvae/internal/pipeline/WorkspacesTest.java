@@ -15,6 +15,7 @@ import io.trvae.spi.Backend;
 import io.trvae.testkit.Images;
 import io.trvae.testkit.RandomModels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class WorkspacesTest {
     assertThat(backend.seen.get(3)).isNotSameAs(first);
   }
 
-  /** Computes nothing, and remembers the images that it was to encode. */
+  /** Computes nothing but zeros, and remembers the images that it was to encode. */
   private static final class IdleBackend implements Backend {
 
     private final List<float[]> seen = new ArrayList<>();
@@ -64,10 +65,14 @@ class WorkspacesTest {
       if (failing) {
         throw new ArithmeticException("as told");
       }
+      Arrays.fill(mean, 0);
+      Arrays.fill(logVar, 0);
     }
 
     @Override
-    public void decode(float[] latents, float[] labels, int batch, float[] images) {}
+    public void decode(float[] latents, float[] labels, int batch, float[] images) {
+      Arrays.fill(images, 0);
+    }
 
     @Override
     public void close() {}

@@ -102,10 +102,34 @@ record Checkpoint(
         "The checkpoint " + file + " is damaged: " + why + "; delete it to start afresh");
   }
 
-  /** Writes this checkpoint in place of the previous one. */
+  /**
+   * Writes this checkpoint in place of the previous one.
+   *
+   * @throws IOException if it cannot be written; the previous one is unchanged then
+   */
   void write(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Path temporary = directory.resolve(FILE_NAME + ".tmp");
+    // Always the same, so that what a killed process left is written over by the next.
+    Path temporary = directory.resolve("." + FILE_NAME + ".tmp");
+    try {
+      writeTo(temporary);
+      Files.move(
+          temporary,
+          directory.resolve(FILE_NAME),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      try {
+        // Where a disk is full, half a checkpoint would keep it full.
+        Files.deleteIfExists(temporary);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private void writeTo(Path temporary) throws IOException {
     CheckedOutputStream checked =
         new CheckedOutputStream(
             new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16), new CRC32());
@@ -131,11 +155,6 @@ record Checkpoint(
     try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(
-        temporary,
-        directory.resolve(FILE_NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void writeFloats(DataOutputStream out, float[] values) throws IOException {

@@ -41,14 +41,6 @@ public final class OneDnnTrainer implements Trainer {
       run.resume();
       run.toTheEnd();
       return run.bestModel();
-    } catch (IOException e) {
-      throw new TrainingException(
-          ErrorCode.CHECKPOINT_INVALID,
-          "The checkpoint in "
-              + config.checkpointDirectory().map(Path::toString).orElse("no directory")
-              + " cannot be read or written: "
-              + e,
-          e);
     }
   }
 
@@ -120,9 +112,17 @@ public final class OneDnnTrainer implements Trainer {
     }
 
     /** Goes on from the checkpoint, if there is one. */
-    void resume() throws IOException {
+    void resume() {
       if (config.checkpointDirectory().isPresent()) {
-        Checkpoint.read(config.checkpointDirectory().get()).ifPresent(this::resume);
+        Path directory = config.checkpointDirectory().get();
+        try {
+          Checkpoint.read(directory).ifPresent(this::resume);
+        } catch (IOException e) {
+          throw new TrainingException(
+              ErrorCode.CHECKPOINT_INVALID,
+              "The checkpoint in " + directory + " cannot be read: " + e,
+              e);
+        }
       }
     }
 
@@ -153,7 +153,7 @@ public final class OneDnnTrainer implements Trainer {
       return options;
     }
 
-    void toTheEnd() throws IOException {
+    void toTheEnd() {
       listener.onStart(config, progress.epoch() + 1);
       while (progress.epoch() < config.epochs()
           && progress.epoch() - progress.bestEpoch() < config.earlyStoppingPatience()) {
@@ -161,7 +161,7 @@ public final class OneDnnTrainer implements Trainer {
       }
     }
 
-    private void epoch() throws IOException {
+    private void epoch() {
       int epoch = progress.epoch() + 1;
       double learningRate = progress.learningRate();
       learner.setLearningRate(learningRate);
@@ -188,10 +188,7 @@ public final class OneDnnTrainer implements Trainer {
       if (progress.lastWasBest()) {
         best = current();
       }
-      if (config.checkpointDirectory().isPresent()) {
-        new Checkpoint(config.asMap(), progress, learner.state(), best)
-            .write(config.checkpointDirectory().get());
-      }
+      config.checkpointDirectory().ifPresent(this::writeCheckpoint);
       EpochReport report =
           new EpochReport(
               epoch,
@@ -205,6 +202,19 @@ public final class OneDnnTrainer implements Trainer {
       try (TrainingBackend backend =
           new TrainingBackend(learner.network(), config.model().network())) {
         listener.onEpoch(report, backend);
+      }
+    }
+
+    private void writeCheckpoint(Path directory) {
+      try {
+        new Checkpoint(config.asMap(), progress, learner.state(), best).write(directory);
+      } catch (IOException e) {
+        throw new TrainingException(
+            ErrorCode.FILE_NOT_WRITTEN,
+            ("The checkpoint in %s cannot be written after epoch %d: %s. Make room for it, and the"
+                    + " same training goes on from the checkpoint before")
+                .formatted(directory, progress.epoch(), e),
+            e);
       }
     }
 

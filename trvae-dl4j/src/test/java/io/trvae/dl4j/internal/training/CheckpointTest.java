@@ -94,8 +94,8 @@ class CheckpointTest {
   @Test
   void aFailedWriteLeavesTheOldFile() throws IOException {
     checkpoint(6).write(directory);
-    // Nothing can be written where a directory stands.
-    Files.createDirectory(directory.resolve("checkpoint.bin.tmp"));
+    // Nothing can be written where a directory stands that is not empty.
+    Files.createDirectories(directory.resolve(".checkpoint.bin.tmp/inside"));
     assertThatIOException().isThrownBy(() -> checkpoint(7).write(directory));
     assertThat(Checkpoint.read(directory).orElseThrow().progress().epoch()).isEqualTo(6);
   }
@@ -103,7 +103,7 @@ class CheckpointTest {
   @Test
   void whatAKilledWriterLeftIsNoObstacle() throws IOException {
     checkpoint(6).write(directory);
-    Files.write(directory.resolve("checkpoint.bin.tmp"), new byte[100]);
+    Files.write(directory.resolve(".checkpoint.bin.tmp"), new byte[100]);
     assertThat(Checkpoint.read(directory).orElseThrow().progress().epoch()).isEqualTo(6);
     checkpoint(7).write(directory);
     assertThat(Checkpoint.read(directory).orElseThrow().progress().epoch()).isEqualTo(7);

@@ -12,6 +12,7 @@ import io.trvae.TrainingException;
 import io.trvae.TransferCancelledException;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.Backend;
+import io.trvae.testkit.Kills;
 import io.trvae.training.AdversarialConfig;
 import io.trvae.training.DomainDataset;
 import io.trvae.training.EpochReport;
@@ -28,7 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.bytedeco.javacpp.Pointer;
@@ -129,31 +129,37 @@ class OneDnnTrainerTest {
     assertThat(digest(resumed)).isEqualTo(digest(train(config(), TrainingListener.NONE)));
   }
 
+  /** A long series: {@code -Dtrvae.kills=100}. */
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void killedAndResumedIsAsIfItHadNotBeen() throws Exception {
-    Random random = new Random(1);
-    int killed = 0;
-    for (int round = 0; round < 3; round++) {
+    String undisturbed = digest(train(TrainingProcess.config(), TrainingListener.NONE));
+    Kills kills = new Kills(3);
+    int checkpoints = 0;
+    int ends = 0;
+    while (kills.areLeft()) {
       Process process = TrainingProcess.start(directory);
       try (BufferedReader lines = lines(process)) {
-        for (int epochs = random.nextInt(3); epochs >= 0; epochs--) {
-          awaitLine(lines, TrainingProcess.EPOCH);
+        awaitLine(lines, TrainingProcess.FIRST_EPOCH);
+        if (!kills.kill(process, 1000)) {
+          assertThat(awaitLine(lines, "model ")).as("%s", kills).isEqualTo(undisturbed);
+          Files.delete(directory.resolve("checkpoint.bin"));
+          ends++;
         }
-        Thread.sleep(random.nextInt(200));
-        process.destroyForcibly();
-        killed += process.waitFor() == 0 ? 0 : 1;
       }
+      checkpoints += Checkpoint.read(directory).isPresent() ? 1 : 0;
+      assertThat(directory.toFile().list())
+          .as("%s", kills)
+          .isSubsetOf("checkpoint.bin", ".checkpoint.bin.tmp", "errors.txt");
     }
-    assertThat(killed).as("processes that died before their end").isPositive();
     Process last = TrainingProcess.start(directory);
     try (BufferedReader lines = lines(last)) {
-      assertThat(awaitLine(lines, TrainingProcess.FIRST_EPOCH))
-          .isNotEqualTo(TrainingProcess.FIRST_EPOCH + 1);
-      String model = awaitLine(lines, "model ");
+      assertThat(awaitLine(lines, "model ")).as("%s", kills).isEqualTo(undisturbed);
       assertThat(last.waitFor()).isZero();
-      assertThat(model).isEqualTo(digest(train(TrainingProcess.config(), TrainingListener.NONE)));
     }
+    System.out.printf(
+        "Training, %s: %d checkpoints read, %d trainings as if undisturbed%n",
+        kills, checkpoints, ends + 1);
   }
 
   private static BufferedReader lines(Process process) {
