@@ -60,13 +60,21 @@ final class Compilation {
     }
   }
 
+  /** Returns what oneDNN calls the code that it would compute with, or nothing if it has none. */
+  static String implementation(primitive_desc_base description) {
+    return description.get() == null || description.get().isNull()
+        ? ""
+        : description.impl_info_str().getString();
+  }
+
   /** Makes a primitive's code and gives it the scratchpad of a shard. */
   Task task(primitive_desc_base description, int shard, List<Operand> operands) {
-    if (description.get() == null || description.get().isNull()) {
+    String implementation = implementation(description);
+    if (implementation.isEmpty()) {
       throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
     }
-    String implementation = description.impl_info_str().getString();
-    if (implementation.startsWith("ref")) {
+    // Alone, or within another one: "ref:any", "conv:any+ref:any".
+    if (implementation.contains("ref:")) {
       throw new UnsupportedOperationException(
           "oneDNN has no fast code for a layer on this processor, only '" + implementation + "'");
     }

@@ -9,6 +9,8 @@ import io.trvae.spi.inference.FoldedLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -35,6 +37,9 @@ final class ImageSteps {
   private static final int SMALL = 4;
 
   private static final int SMALL_PARTS = 2;
+
+  /** Larger ones add in another order where a part draws a single pair of rows. */
+  private static final int MIN_PAIRS = 2;
 
   /** What comes into the plan and what leaves it is never rounded. */
   private static final memory.data_type FLOAT = memory.data_type.f32;
@@ -252,41 +257,72 @@ final class ImageSteps {
     NativeTensor biases = compilation.bias(bias);
     Epilogue.PostOps postOps = epilogue.postOps(oneDnn, this::labelArray);
     long[] weightDims = {out.channels(), in.channels(), window.kernel(), window.kernel()};
-    memory.desc weights = oneDnn.any(compilation.rounded, weightDims);
-    NativeTensor packed = null;
     // A transposed convolution draws rows in pairs.
     int step = window.transposed() ? 2 : 1;
+    int units = out.height() / step;
+    BiFunction<Part, memory.desc, Cut> cut =
+        (part, weights) -> {
+          int from = part.from() * step;
+          int to = part.to() * step;
+          RowRange rows = window.rows(from, to, in.height());
+          Place input = rows(source, in, rows.from(), rows.rows());
+          Place output = rows(result, out, from, to - from);
+          return new Cut(
+              part,
+              input,
+              output,
+              description(window, input, weights, biases, output, rows, postOps));
+        };
     boolean small = window.transposed() && in.height() <= SMALL;
-    List<Part> parts = Part.of(out.height() / step, small ? SMALL_PARTS : compilation.shards);
-    List<Task> tasks = new ArrayList<>();
-    for (Part part : small ? parts : wholeAnd(parts)) {
-      int from = part.from() * step;
-      int to = part.to() * step;
-      RowRange rows = window.rows(from, to, in.height());
-      Place input = rows(source, in, rows.from(), rows.rows());
-      Place output = rows(result, out, from, to - from);
-      primitive_desc_base description =
-          description(window, input, weights, biases, output, rows, postOps);
-      if (packed == null) {
-        // Parts take the layout of the whole: in another one they add in another order.
-        weights = oneDnn.own(description.weights_desc());
-        packed = compilation.packed(oneDnn.plain(weightDims), weight, weights);
-      }
-      List<Operand> operands = new ArrayList<>();
-      operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, input));
-      operands.add(new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed));
-      operands.add(new Operand.Constant(dnnl.DNNL_ARG_BIAS, biases));
-      operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, output));
-      operands.addAll(postOps.operands());
-      int scratchpad = Math.min(part.index(), compilation.shards - 1);
-      tasks.add(compilation.task(description, scratchpad, operands));
-    }
+    List<Part> first = small ? Part.of(units, SMALL_PARTS) : List.of(Part.whole(units));
+    Cut leading = cut.apply(first.get(0), oneDnn.any(compilation.rounded, weightDims));
+    // All take the layout of the first one: in another one they would add in another order.
+    memory.desc weights = oneDnn.own(leading.description().weights_desc());
+    NativeTensor packed = compilation.packed(oneDnn.plain(weightDims), weight, weights);
+    Function<Cut, Task> task =
+        each -> {
+          List<Operand> operands = new ArrayList<>();
+          operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, each.input()));
+          operands.add(new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed));
+          operands.add(new Operand.Constant(dnnl.DNNL_ARG_BIAS, biases));
+          operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, each.output()));
+          operands.addAll(postOps.operands());
+          int scratchpad = Math.min(each.part().index(), compilation.shards - 1);
+          return compilation.task(each.description(), scratchpad, operands);
+        };
     if (small) {
+      List<Task> tasks = first.stream().map(part -> task.apply(cut.apply(part, weights))).toList();
       steps.add(new PlannedStep(order(), tasks, tasks));
     } else {
+      List<Task> tasks = new ArrayList<>(List.of(task.apply(leading)));
+      shards(leading, units, window.transposed(), part -> cut.apply(part, weights))
+          .forEach(each -> tasks.add(task.apply(each)));
       add(tasks);
     }
     place = result;
+  }
+
+  /** Some rows of a layer's output, what they depend on, and what computes them. */
+  private record Cut(Part part, Place input, Place output, primitive_desc_base description) {
+
+    boolean isComputedAs(Cut other) {
+      return Compilation.implementation(description)
+          .equals(Compilation.implementation(other.description));
+    }
+  }
+
+  /**
+   * Cuts a layer into the most parts that oneDNN computes in the way in which it does the whole.
+   */
+  private List<Cut> shards(Cut whole, int units, boolean pairs, Function<Part, Cut> cut) {
+    int most = pairs ? units / MIN_PAIRS : units;
+    for (int count = Math.min(compilation.shards, most); count > 1; count--) {
+      List<Cut> cuts = Part.of(units, count).stream().map(cut).toList();
+      if (cuts.stream().allMatch(each -> each.isComputedAs(whole))) {
+        return cuts;
+      }
+    }
+    return List.of(whole);
   }
 
   private static List<Part> wholeAnd(List<Part> parts) {
