@@ -36,6 +36,9 @@ final class ImageSteps {
 
   private static final int SMALL_PARTS = 2;
 
+  /** Larger ones add in another order where a part draws a single pair of rows. */
+  private static final int MIN_PAIRS = 2;
+
   /** What comes into the plan and what leaves it is never rounded. */
   private static final memory.data_type FLOAT = memory.data_type.f32;
 
@@ -256,8 +259,11 @@ final class ImageSteps {
     NativeTensor packed = null;
     // A transposed convolution draws rows in pairs.
     int step = window.transposed() ? 2 : 1;
+    int rowsOrPairs = out.height() / step;
     boolean small = window.transposed() && in.height() <= SMALL;
-    List<Part> parts = Part.of(out.height() / step, small ? SMALL_PARTS : compilation.shards);
+    int most = window.transposed() ? rowsOrPairs / MIN_PAIRS : rowsOrPairs;
+    List<Part> parts =
+        Part.of(rowsOrPairs, small ? SMALL_PARTS : Math.min(compilation.shards, most));
     List<Task> tasks = new ArrayList<>();
     for (Part part : small ? parts : wholeAnd(parts)) {
       int from = part.from() * step;
