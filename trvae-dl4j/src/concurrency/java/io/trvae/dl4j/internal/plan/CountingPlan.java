@@ -4,7 +4,9 @@ import io.trvae.Precision;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import java.util.List;
 
-/** A plan without steps. Its sessions double numbers, and tell whether they are one call's alone. */
+/**
+ * A plan without steps. Its sessions double numbers, and tell whether they are one call's alone.
+ */
 final class CountingPlan extends Plan<int[]> {
 
   /** What stands in place of a result that was computed in a session used by two calls. */
