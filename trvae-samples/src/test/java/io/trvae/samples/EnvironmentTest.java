@@ -122,6 +122,20 @@ class EnvironmentTest {
   }
 
   @Test
+  void oneWritableFolderIsEnough() throws Exception {
+    Path writable = Files.createDirectory(folder.resolve("writable"));
+    String readOnly = "mount --bind %1$s %1$s && mount -o remount,bind,ro /".formatted(writable);
+    assumeThat(Sandbox.isAllowed("-m", readOnly)).as("mounts in a namespace of one's own").isTrue();
+    Path out = writable.resolve("out.png");
+    ProcessBuilder transfer =
+        transfer(out, "-Duser.home=" + nowhere, "-Djava.io.tmpdir=" + writable);
+    transfer.environment().remove("XDG_CACHE_HOME");
+    Sandbox.enter(transfer, "-m", readOnly);
+
+    assertDraws(transfer, out);
+  }
+
+  @Test
   void eightProcessesFillOneCacheAtOnce() throws Exception {
     Path cache = Files.createDirectory(folder.resolve("cache"));
     List<Process> processes = new ArrayList<>();
@@ -138,7 +152,7 @@ class EnvironmentTest {
 
   @Test
   void withoutANetworkItWorks() throws Exception {
-    assumeThat(Sandbox.isAllowed("-n")).as("a network namespace of one's own").isTrue();
+    assumeThat(Sandbox.isAllowed("-n", "true")).as("a network namespace of one's own").isTrue();
     Path out = folder.resolve("out.png");
     ProcessBuilder transfer = transfer(out);
     Sandbox.enter(transfer, "-n", "true");

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +25,11 @@ class FullDiskTest {
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void mountsAreAllowed() throws Exception {
-    assumeThat(Sandbox.isAllowed("-m")).as("mounts in a user namespace of one's own").isTrue();
-  }
-
   @Test
   void oldFilesStayAndTheErrorSaysWhatToDo() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
+    String mount = "mount -t tmpfs -o size=48m tmpfs " + disk;
+    assumeThat(Sandbox.isAllowed("-m", mount)).as("mounts in a namespace of one's own").isTrue();
     Path model = TinyModel.write(folder);
     Path data = folder.resolve("faces");
     for (String domain : List.of("real", "anime", "cartoon")) {
@@ -46,7 +42,7 @@ class FullDiskTest {
     ProcessBuilder java =
         MainProcess.java(
             List.of(Commands.class.getName(), disk.toString(), model.toString(), data.toString()));
-    Sandbox.enter(java, "-m", "mount -t tmpfs -o size=48m tmpfs " + disk);
+    Sandbox.enter(java, "-m", mount);
     Process process = java.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
 

@@ -15,10 +15,11 @@ final class Sandbox {
    * Tells whether this machine lets users have such namespaces.
    *
    * @param what {@code -m} for mounts, {@code -n} for the network
+   * @param before a line of shell that has to work there
    */
-  static boolean isAllowed(String what) throws InterruptedException {
+  static boolean isAllowed(String what, String before) throws InterruptedException {
     try {
-      return new ProcessBuilder("unshare", "-r", what, "true").start().waitFor() == 0;
+      return new ProcessBuilder("unshare", "-r", what, "sh", "-c", before).start().waitFor() == 0;
     } catch (IOException noLinux) {
       return false;
     }
