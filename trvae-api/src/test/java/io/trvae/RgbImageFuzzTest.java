@@ -43,7 +43,7 @@ class RgbImageFuzzTest {
         resource("orientation6.webp"));
   }
 
-  @Timeout(10)
+  @Timeout(60)
   @MethodSource("seeds")
   @FuzzTest
   void read(byte[] file) throws IOException {

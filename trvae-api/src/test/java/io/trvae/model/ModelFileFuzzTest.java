@@ -54,7 +54,7 @@ class ModelFileFuzzTest {
         .array();
   }
 
-  @Timeout(10)
+  @Timeout(60)
   @MethodSource("seeds")
   @FuzzTest
   void read(byte[] file) throws IOException {
@@ -63,7 +63,7 @@ class ModelFileFuzzTest {
       assertThat(model.tensors()).isNotEmpty();
     } catch (ModelException refused) {
       assertThat(refused.code()).isEqualTo(ErrorCode.MODEL_INVALID);
-      assertThat(refused.getMessage()).hasSizeLessThan(1200).doesNotContainPattern("\\p{Cntrl}");
+      assertThat(refused.getMessage()).hasSizeLessThan(1200).doesNotContainPattern("\\p{Cc}");
     }
   }
 }

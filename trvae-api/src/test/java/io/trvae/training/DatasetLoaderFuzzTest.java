@@ -81,7 +81,7 @@ class DatasetLoaderFuzzTest {
     memory.close();
   }
 
-  @Timeout(20)
+  @Timeout(60)
   @MethodSource("seeds")
   @FuzzTest
   void load(byte[] file) throws IOException {

@@ -53,7 +53,7 @@ class KerasImportFuzzTest {
     return IntStream.range(0, count).mapToObj(i -> DomainLabel.of("d" + i)).toList();
   }
 
-  @Timeout(10)
+  @Timeout(60)
   @MethodSource("seeds")
   @FuzzTest
   void read(byte[] bytes) throws IOException {

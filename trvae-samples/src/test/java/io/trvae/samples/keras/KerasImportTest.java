@@ -300,8 +300,8 @@ class KerasImportTest {
   @Test
   void refusesAWeightThatClaimsMoreThanTheFileHas() throws IOException {
     JsonObject layout = KerasModels.layout(SMALL);
-    config(layout, "encoder", "data").add("batch_input_shape", axes(-1, 1024, 1024, 3));
-    int inputs = 1024 * 1024 * 3 + 2;
+    config(layout, "encoder", "data").add("batch_input_shape", axes(-1, 512, 512, 3));
+    int inputs = 512 * 512 * 3 + 2;
     setShape(layout, "encoder", "dense/kernel:0", 31, 512);
     setShape(layout, "decoder", "dense_8/kernel:0", 512, 37);
     KerasModels.write(layout, folder.resolve("mmd_cvae.h5"));

@@ -44,7 +44,10 @@ class ApiFuzzTest {
             "transfer?from=real&to=anime&to=cartoon&strength=0.5&strength=1&seed=4&size=8",
             "transfer?from=real&to=anime&face=given&faceX=2.5&faceY=3&faceSide=4&faceRoll=-20"
                 + "&putBack=matched",
-            "transfer?from=real&to=anime&face=largest&putBack=none",
+            "transfer?from=real&to=anime&face=given&faceX=1e300&faceY=-1e300&faceSide=1e308"
+            + "&faceRoll=1e308&putBack=plain",
+        "transfer?from=real&to=anime&face=given&faceX=1&faceY=1&faceSide=1e-300",
+        "transfer?from=real&to=anime&face=largest&putBack=none",
             "transfer?from=real&face=all&putBack=plain",
             "transfer?from=%72eal&to=an+ime&to=%c3%a4&x",
             "morph?from=real&to=anime&frames=3&face=whole",
@@ -85,7 +88,7 @@ class ApiFuzzTest {
     pipeline.close();
   }
 
-  @Timeout(20)
+  @Timeout(60)
   @MethodSource("seeds")
   @FuzzTest
   void answers(byte[] fed) throws Exception {
