@@ -47,8 +47,7 @@ record TarSource(Path archive) implements ImageSource {
     Set<String> folders = new TreeSet<>();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
         InputStream content = isCompressed(archive) ? inflate(file) : file;
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(content, StandardCharsets.UTF_8.name())) {
+        TarArchiveInputStream tar = new EntryStream(content)) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         List<String> segments = ImageFilter.segments(entry.getName());
@@ -95,6 +94,34 @@ record TarSource(Path archive) implements ImageSource {
   private InputStream inflate(InputStream file) throws IOException {
     long limit = EXPANSION_ALLOWANCE + MAXIMUM_EXPANSION * Files.size(archive);
     return new LimitedInputStream(new GZIPInputStream(file, 1 << 16), limit);
+  }
+
+  /**
+   * Entries with what stands before them: long names and attributes, each an entry of its own.
+   * Commons Compress reads them by calling itself, as often as an archive has them in a row.
+   */
+  private static final class EntryStream extends TarArchiveInputStream {
+
+    /** Attributes for all entries, those for one, a long name and a long link come together. */
+    private static final int MAXIMUM_DEPTH = 16;
+
+    private int depth;
+
+    EntryStream(InputStream in) {
+      super(in, StandardCharsets.UTF_8.name());
+    }
+
+    @Override
+    public TarArchiveEntry getNextEntry() throws IOException {
+      if (++depth > MAXIMUM_DEPTH) {
+        throw new IOException("it describes an entry " + MAXIMUM_DEPTH + " times");
+      }
+      try {
+        return super.getNextEntry();
+      } finally {
+        depth--;
+      }
+    }
   }
 
   /** Ends the reading of an archive that was made to fill memory or waste time. */

@@ -442,6 +442,32 @@ class DatasetLoaderTest {
     assertInvalid(archive).hasMessageContaining("100 times its size");
   }
 
+  /** Each description of the next entry costs the reader a call within a call. */
+  @ParameterizedTest
+  @ValueSource(
+      bytes = {
+        TarConstants.LF_GNUTYPE_LONGNAME,
+        TarConstants.LF_GNUTYPE_LONGLINK,
+        TarConstants.LF_PAX_EXTENDED_HEADER_LC,
+        TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER
+      })
+  void refusesAnArchiveThatDescribesAnEntryWithoutEnd(byte kind) throws IOException {
+    byte[] description = "11 foo=bar\n".getBytes(StandardCharsets.UTF_8);
+    Path archive = temporary.resolve("deep.tar.gz");
+    try (OutputStream file = Files.newOutputStream(archive);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
+      for (int i = 0; i < 50_000; i++) {
+        TarArchiveEntry entry = new TarArchiveEntry("x", kind);
+        entry.setSize(description.length);
+        tar.putArchiveEntry(entry);
+        tar.write(description);
+        tar.closeArchiveEntry();
+      }
+    }
+
+    assertInvalid(archive).hasMessageContaining("it describes an entry 16 times");
+  }
+
   @Test
   void saysWhatIsMissingToReadArchives() throws Exception {
     Path archive = archive("faces.tar", files());
