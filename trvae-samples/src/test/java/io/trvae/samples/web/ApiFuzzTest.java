@@ -45,9 +45,9 @@ class ApiFuzzTest {
             "transfer?from=real&to=anime&face=given&faceX=2.5&faceY=3&faceSide=4&faceRoll=-20"
                 + "&putBack=matched",
             "transfer?from=real&to=anime&face=given&faceX=1e300&faceY=-1e300&faceSide=1e308"
-            + "&faceRoll=1e308&putBack=plain",
-        "transfer?from=real&to=anime&face=given&faceX=1&faceY=1&faceSide=1e-300",
-        "transfer?from=real&to=anime&face=largest&putBack=none",
+                + "&faceRoll=1e308&putBack=plain",
+            "transfer?from=real&to=anime&face=given&faceX=1&faceY=1&faceSide=1e-300",
+            "transfer?from=real&to=anime&face=largest&putBack=none",
             "transfer?from=real&face=all&putBack=plain",
             "transfer?from=%72eal&to=an+ime&to=%c3%a4&x",
             "morph?from=real&to=anime&frames=3&face=whole",
