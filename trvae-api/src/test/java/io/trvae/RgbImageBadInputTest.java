@@ -192,6 +192,30 @@ class RgbImageBadInputTest {
     assertFails(ErrorCode.IMAGE_INVALID, () -> RgbImage.decode(webp), "past its end");
   }
 
+  /** Every scan costs a walk over all pixels, and a scan may be a few bytes. */
+  @Test
+  void aJpegOfScansWithoutEndIsRefusedBeforeDecoding() {
+    byte[] jpeg = resource("progressive.jpg");
+    int last = lastScan(jpeg);
+    byte[] scan = Arrays.copyOfRange(jpeg, last, jpeg.length - 2);
+    byte[] bomb = Arrays.copyOf(jpeg, last);
+    for (int i = 0; i < 200; i++) {
+      bomb = concat(bomb, scan);
+    }
+    byte[] whole = concat(bomb, Arrays.copyOfRange(jpeg, jpeg.length - 2, jpeg.length));
+
+    assertFails(ErrorCode.IMAGE_TOO_LARGE, () -> RgbImage.decode(whole), "scans are more than");
+  }
+
+  private static int lastScan(byte[] jpeg) {
+    for (int i = jpeg.length - 2; i >= 0; i--) {
+      if (jpeg[i] == (byte) 0xff && jpeg[i + 1] == (byte) 0xda) {
+        return i;
+      }
+    }
+    throw new AssertionError("no scan");
+  }
+
   @Test
   void failureOfTheStreamIsPassedOn() {
     IOException failure = new IOException("unplugged");

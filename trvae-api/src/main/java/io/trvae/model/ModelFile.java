@@ -86,8 +86,8 @@ public final class ModelFile {
   }
 
   /** Names from a hostile file should neither break nor flood a log. */
-  private static String printable(String fault) {
-    String line = fault.replaceAll("\\p{Cntrl}", "?");
+  static String printable(String fault) {
+    String line = fault.replaceAll("\\p{Cc}", "?");
     return line.length() <= MAX_FAULT_LENGTH ? line : line.substring(0, MAX_FAULT_LENGTH) + "...";
   }
 

@@ -52,6 +52,9 @@ final class NetworkTensors {
   private static ModelException invalid(String subject, String fault) {
     return new ModelException(
         ErrorCode.MODEL_INVALID,
-        subject + " " + fault + "; it was written for another network or damaged");
+        subject
+            + " "
+            + ModelFile.printable(fault)
+            + "; it was written for another network or damaged");
   }
 }

@@ -60,8 +60,8 @@ import org.slf4j.LoggerFactory;
  * <p>An image that cannot be read does not stop the loading; it is {@linkplain
  * LoadedDataset#skipped() reported}. Archives are read with {@code
  * org.apache.commons:commons-compress}, which must be on the class path. An archive is refused if
- * an image in it has more than 64 MiB, or if it decompresses to more than a hundred times its size
- * and 64 MiB.
+ * an image in it has more than 64 MiB, if it decompresses to more than a hundred times its size and
+ * 64 MiB, or if it holds a sparse file or more than 16 headers for one entry.
  *
  * <p>Immutable and thread-safe. Loading decodes on as many threads as there are processors.
  *

@@ -14,14 +14,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * A tar archive, plain or compressed with gzip. Nothing is unpacked to disk: entry names are only
- * compared, and links, devices and sparse files are passed over.
+ * compared, and links and devices are passed over.
  */
 record TarSource(Path archive) implements ImageSource {
 
@@ -47,8 +47,7 @@ record TarSource(Path archive) implements ImageSource {
     Set<String> folders = new TreeSet<>();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
         InputStream content = isCompressed(archive) ? inflate(file) : file;
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(content, StandardCharsets.UTF_8.name())) {
+        TarArchiveInputStream tar = new EntryStream(content)) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         List<String> segments = ImageFilter.segments(entry.getName());
@@ -72,7 +71,7 @@ record TarSource(Path archive) implements ImageSource {
 
   private static boolean isPlainFile(TarArchiveEntry entry) {
     byte kind = entry.getLinkFlag();
-    return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM) && !entry.isSparse();
+    return kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM;
   }
 
   private byte[] read(InputStream tar, TarArchiveEntry entry) throws IOException {
@@ -94,7 +93,48 @@ record TarSource(Path archive) implements ImageSource {
 
   private InputStream inflate(InputStream file) throws IOException {
     long limit = EXPANSION_ALLOWANCE + MAXIMUM_EXPANSION * Files.size(archive);
-    return new LimitedInputStream(new GZIPInputStream(file, 1 << 16), limit);
+    // Not Java's own: it calls itself for each of several compressed parts, and a part may be
+    // empty.
+    InputStream inflated =
+        GzipCompressorInputStream.builder()
+            .setInputStream(file)
+            .setDecompressConcatenated(true)
+            .get();
+    return new LimitedInputStream(inflated, limit);
+  }
+
+  /**
+   * Entries with what stands before them: long names and attributes, each an entry of its own.
+   * Commons Compress reads them by calling itself, as often as an archive has them in a row. It
+   * passes over a sparse file by reading all its zeros, and 512 bytes can claim 8 GiB of them.
+   */
+  private static final class EntryStream extends TarArchiveInputStream {
+
+    /** Attributes for all entries, those for one, a long name and a long link come together. */
+    private static final int MAXIMUM_DEPTH = 16;
+
+    private int depth;
+
+    EntryStream(InputStream in) {
+      super(in, StandardCharsets.UTF_8.name());
+    }
+
+    @Override
+    public TarArchiveEntry getNextEntry() throws IOException {
+      if (++depth > MAXIMUM_DEPTH) {
+        throw new IOException("it describes an entry " + MAXIMUM_DEPTH + " times");
+      }
+      try {
+        TarArchiveEntry entry = super.getNextEntry();
+        if (entry != null && entry.isSparse()) {
+          throw new IOException(
+              "its entry '" + entry.getName() + "' is a sparse file; leave it out");
+        }
+        return entry;
+      } finally {
+        depth--;
+      }
+    }
   }
 
   /** Ends the reading of an archive that was made to fill memory or waste time. */

@@ -407,13 +407,25 @@ class ModelFileTest {
 
   @Test
   void namesFromAFileDoNotBreakALogLine() {
-    String name = "x\nERROR forged\u001b[31m" + "y".repeat(5000);
+    String name = "x\nERROR forged\u001b[31m\u009b" + "y".repeat(5000);
     Map<String, String> texts = Map.of("format", name);
 
     Throwable thrown = catchThrowable(() -> read(bytes(new SafetensorsFile(texts, Map.of()))));
 
     assertThat(thrown).isInstanceOf(ModelException.class);
-    assertThat(thrown.getMessage()).contains("x?ERROR forged?[31m").hasSizeLessThan(1200);
+    assertThat(thrown.getMessage()).contains("x?ERROR forged?[31m?y").hasSizeLessThan(1200);
+  }
+
+  @Test
+  void namesOfUnknownTensorsDoNotBreakALogLineEither() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
+    tensors.put("x\nERROR forged" + "y".repeat(5000), Tensor.of(List.of(1), new float[1]));
+
+    Throwable thrown =
+        catchThrowable(() -> read(bytes(new SafetensorsFile(content.metadata(), tensors))));
+
+    assertThat(thrown).isInstanceOf(ModelException.class);
+    assertThat(thrown.getMessage()).contains("x?ERROR forged").hasSizeLessThan(1200);
   }
 
   @Test

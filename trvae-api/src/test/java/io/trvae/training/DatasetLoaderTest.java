@@ -14,6 +14,8 @@ import io.trvae.DomainLabel;
 import io.trvae.ErrorCode;
 import io.trvae.TrainingException;
 import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +31,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -440,6 +443,84 @@ class DatasetLoaderTest {
     }
 
     assertInvalid(archive).hasMessageContaining("100 times its size");
+  }
+
+  /** Each description of the next entry costs the reader a call within a call. */
+  @ParameterizedTest
+  @ValueSource(
+      bytes = {
+        TarConstants.LF_GNUTYPE_LONGNAME,
+        TarConstants.LF_GNUTYPE_LONGLINK,
+        TarConstants.LF_PAX_EXTENDED_HEADER_LC,
+        TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER
+      })
+  void refusesAnArchiveThatDescribesAnEntryWithoutEnd(byte kind) throws IOException {
+    byte[] description = "11 foo=bar\n".getBytes(StandardCharsets.UTF_8);
+    Path archive = temporary.resolve("deep.tar.gz");
+    try (OutputStream file = Files.newOutputStream(archive);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
+      for (int i = 0; i < 50_000; i++) {
+        TarArchiveEntry entry = new TarArchiveEntry("x", kind);
+        entry.setSize(description.length);
+        tar.putArchiveEntry(entry);
+        tar.write(description);
+        tar.closeArchiveEntry();
+      }
+    }
+
+    assertInvalid(archive).hasMessageContaining("it describes an entry 16 times");
+  }
+
+  /** Passing over it would read zeros for minutes, or for as long as the archive says. */
+  @Test
+  void refusesASparseFile() throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry("real/sparse.png", TarConstants.LF_GNUTYPE_SPARSE);
+    byte[] header = new byte[512];
+    entry.writeEntryHeader(header);
+    long zeros = 1L << 32;
+    TarUtils.formatLongOctalBytes(zeros, header, 386, 12); // where the only data are, none
+    TarUtils.formatLongOctalBytes(0, header, 398, 12);
+    TarUtils.formatLongOctalBytes(zeros, header, 483, 12); // the size with all zeros
+    Arrays.fill(header, 148, 156, (byte) ' ');
+    TarUtils.formatCheckSumOctalBytes(TarUtils.computeCheckSum(header), header, 148, 8);
+    Path archive = Files.write(temporary.resolve("sparse.tar"), Arrays.copyOf(header, 2048));
+
+    assertInvalid(archive).hasMessageContaining("'real/sparse.png' is a sparse file");
+  }
+
+  @Test
+  void readsAnArchiveCompressedInParts() throws IOException {
+    byte[] plain = Files.readAllBytes(archive("whole.tar", files()));
+    Path parts = temporary.resolve("parts.tar.gz");
+    try (OutputStream file = Files.newOutputStream(parts)) {
+      for (int from = 0; from < plain.length; from += 1000) {
+        file.write(
+            compressed(Arrays.copyOfRange(plain, from, Math.min(from + 1000, plain.length))));
+      }
+    }
+
+    assertThat(DatasetLoader.of(parts).load(DOMAINS, 8).dataset().size(1)).isEqualTo(4);
+  }
+
+  @Test
+  void refusesAnArchiveOfEmptyPartsWithoutEnd() throws IOException {
+    byte[] empty = compressed(new byte[0]);
+    Path archive = temporary.resolve("empty.tar.gz");
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive))) {
+      for (int i = 0; i < 100_000; i++) {
+        file.write(empty);
+      }
+    }
+
+    assertInvalid(archive).hasMessageContaining("no folder 'real'");
+  }
+
+  private static byte[] compressed(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
   }
 
   @Test

@@ -22,6 +22,12 @@ public final class ImageDecoder {
   /** Four channels of 16 bits: no format here needs more for a pixel, even uncompressed. */
   private static final long BYTES_PER_PIXEL = 8;
 
+  /**
+   * Encoders write about ten scans. Each may be a few bytes and still costs a walk over all pixels,
+   * so that a file of a megabyte could keep a reader busy for hours.
+   */
+  private static final int MAX_SCANS = 50;
+
   private final ImagePlugins plugins;
 
   /** Creates a decoder with the plug-ins that this library's class loader sees. */
@@ -115,6 +121,11 @@ public final class ImageDecoder {
       stream.allowFor((long) width * height);
       if (outline.components() == 4 && !plugins.readsCmyk()) {
         throw missing("JPEG images in CMYK", "imageio-jpeg");
+      }
+      if (outline.scans() > MAX_SCANS) {
+        throw new ImageDataException(
+            Reason.TOO_LARGE,
+            "its " + outline.scans() + " scans are more than the limit of " + MAX_SCANS);
       }
       if (!outline.complete()) {
         throw new ImageDataException(

@@ -10,9 +10,10 @@ import java.nio.ByteOrder;
  *
  * @param complete whether the file reaches its end mark, or as far as it says it does
  * @param components the colour components of a JPEG frame, 0 where there is none
+ * @param scans how many scans a JPEG has, 1 for all others
  * @param orientation the Exif orientation, 1 where there is none
  */
-record Outline(boolean complete, int components, int orientation) {
+record Outline(boolean complete, int components, int scans, int orientation) {
 
   private static final String EXIF_PREFIX = "Exif\0\0";
 
@@ -22,13 +23,14 @@ record Outline(boolean complete, int components, int orientation) {
       case JPEG -> ofJpeg(buffer);
       case PNG -> ofPng(buffer);
       case WEBP -> ofWebp(buffer.order(ByteOrder.LITTLE_ENDIAN));
-      case GIF, BMP -> new Outline(true, 0, ExifOrientation.UPRIGHT);
+      case GIF, BMP -> new Outline(true, 0, 1, ExifOrientation.UPRIGHT);
     };
   }
 
   /** Walks the markers of ITU-T T.81, annex B, to the first end-of-image marker. */
   private static Outline ofJpeg(ByteBuffer buffer) {
     int components = 0;
+    int scans = 0;
     int orientation = ExifOrientation.UPRIGHT;
     while (buffer.remaining() >= 2) {
       if (buffer.get() != (byte) 0xff) {
@@ -38,7 +40,7 @@ record Outline(boolean complete, int components, int orientation) {
       if (marker == 0xff) {
         buffer.position(buffer.position() - 1); // fill byte: the marker's own byte follows
       } else if (marker == 0xd9) {
-        return new Outline(true, components, orientation);
+        return new Outline(true, components, scans, orientation);
       } else if (hasSegment(marker)) {
         if (buffer.remaining() < 2) {
           break;
@@ -50,13 +52,15 @@ record Outline(boolean complete, int components, int orientation) {
         ByteBuffer segment = buffer.slice(buffer.position(), length);
         if (isFrame(marker) && length >= 8) {
           components = segment.get(7) & 0xff;
+        } else if (marker == 0xda) {
+          scans++;
         } else if (marker == 0xe1 && startsWithExif(segment, 2)) {
           orientation = exif(segment.slice(2, length - 2));
         }
         buffer.position(buffer.position() + length);
       }
     }
-    return new Outline(false, components, orientation);
+    return new Outline(false, components, scans, orientation);
   }
 
   /** All but stuffed bytes, TEM, restart markers and SOI carry a length. */
@@ -80,14 +84,14 @@ record Outline(boolean complete, int components, int orientation) {
         break;
       }
       if (type.equals("IEND")) {
-        return new Outline(true, 0, orientation);
+        return new Outline(true, 0, 1, orientation);
       }
       if (type.equals("eXIf")) {
         orientation = exif(buffer.slice(buffer.position(), (int) length));
       }
       buffer.position(buffer.position() + (int) length + 4);
     }
-    return new Outline(false, 0, orientation);
+    return new Outline(false, 0, 1, orientation);
   }
 
   /**
@@ -110,7 +114,7 @@ record Outline(boolean complete, int components, int orientation) {
       long padded = length + (length & 1);
       buffer.position(buffer.position() + (int) Math.min(padded, buffer.remaining()));
     }
-    return new Outline(complete, 0, orientation);
+    return new Outline(complete, 0, 1, orientation);
   }
 
   private static String name(ByteBuffer buffer) {

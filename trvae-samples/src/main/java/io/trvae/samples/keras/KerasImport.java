@@ -45,11 +45,13 @@ public final class KerasImport {
     Recognised recognised;
     Map<String, Tensor> tensors;
     String version;
-    try (KerasFile file = KerasFile.open(path)) {
+    try {
+      KerasFile file = KerasFile.read(path);
       version = file.attribute("keras_version");
       recognised = Recognised.in(file);
       tensors = recognised.read(file);
-    } catch (RuntimeException damaged) { // HDF5 and JSON can be damaged in many ways
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+      // HDF5 and JSON can be damaged in many ways, and what a file claims can be deep or large.
       throw new ModelException(
           ErrorCode.MODEL_INVALID,
           "'%s' is no DCtrVAE model that can be imported: %s"

@@ -278,6 +278,59 @@ class KerasImportTest {
   }
 
   @Test
+  void refusesGroupsThatLinkInACircle() throws IOException {
+    PatchedFile file = small();
+    String weights = KerasFile.WEIGHTS;
+    file.replace(weights, file.address(weights + "/encoder"), file.address(weights)).write();
+
+    assertRefused("model_weights/encoder is a group that has another path too");
+  }
+
+  /** Forty of these, one within the other, have more paths than anybody can walk. */
+  @Test
+  void refusesTwoPathsToAGroup() throws IOException {
+    PatchedFile file = small();
+    String weights = KerasFile.WEIGHTS;
+    file.replace(weights, file.address(weights + "/encoder"), file.address(weights + "/decoder"))
+        .write();
+
+    assertRefused("coder is a group that has another path too");
+  }
+
+  @Test
+  void refusesAWeightThatClaimsMoreThanTheFileHas() throws IOException {
+    JsonObject layout = KerasModels.layout(SMALL);
+    config(layout, "encoder", "data").add("batch_input_shape", axes(-1, 512, 512, 3));
+    int inputs = 512 * 512 * 3 + 2;
+    setShape(layout, "encoder", "dense/kernel:0", 31, 512);
+    setShape(layout, "decoder", "dense_8/kernel:0", 512, 37);
+    KerasModels.write(layout, folder.resolve("mmd_cvae.h5"));
+    new PatchedFile(folder.resolve("mmd_cvae.h5"))
+        .replace("model_weights/encoder/dense/kernel:0", 31, inputs)
+        .replace("model_weights/decoder/dense_8/kernel:0", 37, inputs - 2)
+        .write();
+
+    assertRefused(
+        "model_weights/encoder/dense/kernel:0 has more values than the file has room for");
+  }
+
+  private PatchedFile small() throws IOException {
+    Path file = folder.resolve("mmd_cvae.h5");
+    KerasModels.write(KerasModels.layout(SMALL), file);
+    return new PatchedFile(file);
+  }
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(
+            () ->
+                KerasImport.read(
+                    folder.resolve("mmd_cvae.h5"), KerasImportTest::domains, "for tests"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("mmd_cvae.h5' is no DCtrVAE model that can be imported: ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
   void missingFileIsAnIoException() {
     Path file = folder.resolve("none.h5");
 
