@@ -461,10 +461,15 @@ class DatasetLoaderTest {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
       for (int i = 0; i < 50_000; i++) {
         TarArchiveEntry entry = new TarArchiveEntry("x", kind);
-        entry.setSize(description.length);
-        tar.putArchiveEntry(entry);
-        tar.write(description);
-        tar.closeArchiveEntry();
+        if (entry.isGlobalPaxHeader()) {
+          entry.addPaxHeader("foo", "bar");
+          tar.putArchiveEntry(entry);
+        } else {
+          entry.setSize(description.length);
+          tar.putArchiveEntry(entry);
+          tar.write(description);
+          tar.closeArchiveEntry();
+        }
       }
     }
 
