@@ -30,7 +30,7 @@ public interface BackendProvider {
   /**
    * Finds out whether this backend can run here. Never throws.
    *
-   * <p>Called on a thread of its own. One that gives no answer within 60 seconds counts as
+   * <p>Called on a thread of its own. One that gives no answer within 300 seconds counts as
    * unavailable; the system property {@code trvae.probe.seconds} sets another limit.
    *
    * @return available with a description, or unavailable with reason and remedy

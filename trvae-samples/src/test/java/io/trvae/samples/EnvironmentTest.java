@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A transfer in surroundings that servers have and desks have not. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(300)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class EnvironmentTest {
 
   @TempDir private Path folder;

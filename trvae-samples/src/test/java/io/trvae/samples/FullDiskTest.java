@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Commands that write to a disk with no room left, and to one that may not be written to: real
  * ones, mounted for one process by a Linux that lets users do so.
  */
-@Timeout(300)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class FullDiskTest {
 
   @TempDir private Path folder;

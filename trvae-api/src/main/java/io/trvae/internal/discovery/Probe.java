@@ -22,8 +22,8 @@ final class Probe {
   /** The system property that sets the limit. */
   static final String SECONDS = "trvae.probe.seconds";
 
-  /** Enough for native code to be unpacked from a slow disk; a probe takes a second or two. */
-  private static final long DEFAULT_SECONDS = 60;
+  /** A probe takes a second or two; on a machine that is busy all over, a hundred times as much. */
+  private static final long DEFAULT_SECONDS = 300;
 
   private Probe() {}
 
