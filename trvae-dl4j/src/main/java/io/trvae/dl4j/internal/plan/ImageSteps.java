@@ -36,7 +36,10 @@ final class ImageSteps {
 
   private static final int SMALL_PARTS = 2;
 
-  /** Larger ones add in another order where a part draws a single pair of rows. */
+  /**
+   * Larger ones add in another order where a part draws a single pair of rows. Those of more than
+   * 32 rows or of odd sizes may do so in any part.
+   */
   private static final int MIN_PAIRS = 2;
 
   /** What comes into the plan and what leaves it is never rounded. */

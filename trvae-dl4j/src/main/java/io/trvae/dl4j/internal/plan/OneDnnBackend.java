@@ -16,7 +16,8 @@ import java.util.List;
  *
  * <p>Large batches are cut into groups, one for each thread at a time. A single image is shared by
  * all threads, step by step, unless all compute for other callers already: those that wait
- * meanwhile become a group. An image's result is the same in all ways, to the last bit.
+ * meanwhile become a group. The result of an image of up to 64 pixels is the same in all ways, to
+ * the last bit; larger ones differ by rounding between one thread and several.
  */
 public final class OneDnnBackend implements Backend {
 
