@@ -184,16 +184,14 @@ class OneDnnBackendTest {
    * oneDNN adds in another order where it draws a part of a large image: measured, 2.7e-6. One
    * thread cuts none.
    */
-  @ParameterizedTest
-  @EnumSource(
-      value = Architecture.class,
-      names = {"COMPACT", "PORTRAIT"})
-  void threadsChangeLargerImagesByRoundingOnly(Architecture architecture) {
+  @Test
+  void threadsChangeLargerImagesByRoundingOnly() {
     int size = 96;
-    int batch = 5;
+    int batch = 3;
     int pixels = 3 * size * size;
     TransferModel model =
-        RandomModels.create(new NetworkSpec(architecture, size, DOMAINS, LATENT, 16, 0.1f), 1);
+        RandomModels.create(
+            new NetworkSpec(Architecture.PORTRAIT, size, DOMAINS, LATENT, 16, 0.1f), 1);
     float[] codes = uniform(batch * LATENT);
     float[] labels = labels(batch);
     float[] together = new float[batch * pixels];
@@ -201,10 +199,8 @@ class OneDnnBackendTest {
       one.decode(codes, labels, batch, together);
       assertThat(oneByOne(one, codes, labels, pixels)).isEqualTo(together);
     }
-    for (int threads : new int[] {2, 8}) {
-      try (Backend more = new OneDnnBackend("more", model, threads, Precision.FLOAT32)) {
-        assertClose(oneByOne(more, codes, labels, pixels), together, 1e-5f);
-      }
+    try (Backend more = new OneDnnBackend("more", model, 8, Precision.FLOAT32)) {
+      assertClose(oneByOne(more, codes, labels, pixels), together, 1e-5f);
     }
   }
 
