@@ -166,6 +166,7 @@ class SafetensorsTest {
         arguments("control character", file("{\"a\nb\":1}", 0), "not valid JSON"),
         arguments("unknown escape", file("{\"\\x\":1}", 0), "not valid JSON"),
         arguments("half a surrogate pair", file("{\"\\ud800\":1}", 0), "half a surrogate pair"),
+        arguments("the other half", file("{\"\\udfff\":1}", 0), "half a surrogate pair"),
         arguments("second document", file("{}{}", 0), "not valid JSON"),
         arguments("text after the document", file("{} x", 0), "not valid JSON"),
         arguments(
@@ -221,6 +222,14 @@ class SafetensorsTest {
             "dtype in small letters",
             tensor("\"dtype\":\"f32\",\"shape\":[2],\"data_offsets\":[0,8]", 8),
             "has the dtype 'f32'"),
+        arguments(
+            "shape as an object",
+            tensor(range + "\"shape\":{}", 8),
+            "at $.a.shape should be begin array and is begin object"),
+        arguments(
+            "second tensor too large for its bytes",
+            file(VALID.replace("[1,2]", "[1,3]"), 12),
+            "the tensor 'b' has 4 bytes where FLOAT16 [1, 3] takes 6"),
         arguments("negative axis", tensor(range + "\"shape\":[-2,-1]", 8), "an axis below 0"),
         arguments(
             "axis as a fraction",
@@ -369,6 +378,30 @@ class SafetensorsTest {
       assertThat(bytes.length % 8).isZero();
       assertThat(read(bytes).metadata()).isEqualTo(texts);
     }
+  }
+
+  @Test
+  void tensorsMayBeDescribedInAnotherOrderThanTheyLie() throws Exception {
+    SafetensorsFile file =
+        read(
+            file(
+                "{\"b\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[8,12]},"
+                    + "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+                12));
+
+    assertThat(file.tensors().keySet()).containsExactly("a", "b");
+    assertThat(file.tensors().get("a").toFloats()[0]).isEqualTo(Float.intBitsToFloat(0x03020100));
+  }
+
+  @Test
+  void theLongestHeaderIsWrittenAndRead() throws Exception {
+    int frame = "{\"__metadata__\":{\"k\":\"\"}}".length();
+    Map<String, String> texts = Map.of("k", "x".repeat(SafetensorsFile.MAX_HEADER_BYTES - frame));
+
+    byte[] bytes = write(new SafetensorsFile(texts, Map.of()));
+
+    assertThat(bytes).hasSize(Long.BYTES + SafetensorsFile.MAX_HEADER_BYTES);
+    assertThat(read(bytes).metadata()).isEqualTo(texts);
   }
 
   @Test

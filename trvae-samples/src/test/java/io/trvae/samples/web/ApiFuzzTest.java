@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ApiFuzzTest {
 
   private static final Limits LIMITS =
-      new Limits(1 << 16, 1 << 14, 1 << 14, 4, Duration.ofSeconds(10));
+      new Limits(1 << 16, 1 << 14, 1 << 14, 4, Duration.ofSeconds(50));
 
   private final GatedJudge judge = new GatedJudge();
   private final Workers workers = new Workers(LIMITS.places());
@@ -103,7 +104,8 @@ class ApiFuzzTest {
             + body.length()
             + "\r\n\r\n";
 
-    ByteBuffer answer = connector.getResponse(ByteBuffer.wrap((head + body).getBytes(ISO_8859_1)));
+    ByteBuffer request = ByteBuffer.wrap((head + body).getBytes(ISO_8859_1));
+    ByteBuffer answer = connector.getResponse(request, LIMITS.time().toSeconds(), TimeUnit.SECONDS);
 
     assertThat(ISO_8859_1.decode(answer).toString())
         .startsWith("HTTP/1.1 ")
