@@ -64,12 +64,19 @@ enum FaceChoice {
   }
 
   private static Face face(Query query) {
-    double x = query.required("faceX", Double::valueOf);
-    double y = query.required("faceY", Double::valueOf);
-    double roll = query.one("faceRoll", Double::valueOf).orElse(0.0);
-    return query
-        .required("faceSide", side -> Face.of(x, y, Double.parseDouble(side)))
-        .withRollDegrees(roll);
+    double x = query.required("faceX", FaceChoice::finite);
+    double y = query.required("faceY", FaceChoice::finite);
+    double roll = query.one("faceRoll", FaceChoice::finite).orElse(0.0);
+    return query.required("faceSide", side -> Face.of(x, y, finite(side))).withRollDegrees(roll);
+  }
+
+  /** Java reads numbers that are too large, or names, as infinite or as none. */
+  private static double finite(String text) {
+    double number = Double.parseDouble(text);
+    if (!Double.isFinite(number)) {
+      throw new NumberFormatException();
+    }
+    return number;
   }
 
   private static FacePolicy given(Face face, Optional<PutBack> putBack) {

@@ -187,6 +187,8 @@ class ApiTest {
         "from=real&face=biggest                | 'face': 'biggest' is none of [whole, largest, all, given]",
         "from=real&face=given                  | 'faceX' is missing",
         "from=real&face=given&faceX=1&faceY=2&faceSide=-1  | 'faceSide': A face's side -1.0",
+        "from=real&face=given&faceX=9&faceY=9&faceSide=9&faceRoll=2e308 | 'faceRoll': '2e308' is not such a number",
+        "from=real&face=given&faceX=NaN&faceY=2&faceSide=3 | 'faceX': 'NaN' is not such a number",
         "from=real&face=given&faceX=99&faceY=2&faceSide=3  | outside the image of 40x30",
         "from=real&putBack=plain               | 'putBack' needs a face",
         "from=real&face=all&putBack=none       | 'putBack': all faces go back",
