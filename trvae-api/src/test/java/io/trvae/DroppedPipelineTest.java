@@ -16,6 +16,7 @@ import io.trvae.spi.Backend;
 import io.trvae.testkit.AssertingBackend;
 import io.trvae.testkit.FaultInjectingBackend;
 import io.trvae.testkit.Images;
+import io.trvae.testkit.PassingBackend;
 import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ReferenceBackend;
 import java.util.Optional;
@@ -95,13 +96,12 @@ class DroppedPipelineTest {
   }
 
   /** Tells when it was closed. */
-  private static final class Closing implements Backend {
+  private static final class Closing extends PassingBackend {
 
-    private final Backend backend;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Closing(Backend backend) {
-      this.backend = backend;
+      super(backend);
     }
 
     /** Collects garbage until it is closed, but not for ever. */
@@ -114,23 +114,8 @@ class DroppedPipelineTest {
     }
 
     @Override
-    public String description() {
-      return backend.description();
-    }
-
-    @Override
-    public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-      backend.encode(images, labels, batch, mean, logVar);
-    }
-
-    @Override
-    public void decode(float[] latents, float[] labels, int batch, float[] images) {
-      backend.decode(latents, labels, batch, images);
-    }
-
-    @Override
     public void close() {
-      backend.close();
+      super.close();
       closed.countDown();
     }
   }

@@ -22,6 +22,7 @@ import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendProvider;
 import io.trvae.spi.BackendStatus;
 import io.trvae.testkit.FaultInjectingProvider;
+import io.trvae.testkit.PassingBackend;
 import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ServiceClassPath;
 import java.nio.file.Path;
@@ -506,28 +507,11 @@ class DiscoveryTest {
 
     @Override
     public Backend open(TransferModel model, BackendOptions options) {
-      Backend backend = super.open(model, options);
-      return new Backend() {
+      return new PassingBackend(super.open(model, options)) {
         @Override
         public String description() {
           return "threads %d, device %s, %s"
               .formatted(options.threads(), options.device(), options.precision().id());
-        }
-
-        @Override
-        public void encode(
-            float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-          backend.encode(images, labels, batch, mean, logVar);
-        }
-
-        @Override
-        public void decode(float[] latents, float[] labels, int batch, float[] images) {
-          backend.decode(latents, labels, batch, images);
-        }
-
-        @Override
-        public void close() {
-          backend.close();
         }
       };
     }

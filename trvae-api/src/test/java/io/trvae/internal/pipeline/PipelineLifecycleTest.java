@@ -21,6 +21,7 @@ import io.trvae.spi.Backend;
 import io.trvae.testkit.AssertingBackend;
 import io.trvae.testkit.FaultInjectingBackend;
 import io.trvae.testkit.Images;
+import io.trvae.testkit.PassingBackend;
 import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ReferenceBackend;
 import java.util.ArrayList;
@@ -329,7 +330,7 @@ class PipelineLifecycleTest {
     }
   }
 
-  private final class Counter extends Passing {
+  private final class Counter extends PassingBackend {
     Counter(Backend backend) {
       super(backend);
     }
@@ -347,7 +348,7 @@ class PipelineLifecycleTest {
     }
   }
 
-  private static final class FailingToClose extends Passing {
+  private static final class FailingToClose extends PassingBackend {
     private final Runnable fault;
 
     FailingToClose(Backend backend, Runnable fault) {
@@ -358,34 +359,6 @@ class PipelineLifecycleTest {
     @Override
     public void close() {
       fault.run();
-    }
-  }
-
-  private abstract static class Passing implements Backend {
-    private final Backend backend;
-
-    Passing(Backend backend) {
-      this.backend = backend;
-    }
-
-    @Override
-    public String description() {
-      return backend.description();
-    }
-
-    @Override
-    public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-      backend.encode(images, labels, batch, mean, logVar);
-    }
-
-    @Override
-    public void decode(float[] latents, float[] labels, int batch, float[] images) {
-      backend.decode(latents, labels, batch, images);
-    }
-
-    @Override
-    public void close() {
-      backend.close();
     }
   }
 }
