@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,13 +50,17 @@ class EnvironmentTest {
   }
 
   private List<String> command(Path out) {
+    return command(out, "onednn");
+  }
+
+  private List<String> command(Path out, String backend) {
     return List.of(
         "transfer",
         picture.toString(),
         "--model",
         model.toString(),
         "--backend",
-        "onednn",
+        backend,
         "--from",
         "real",
         "--to",
@@ -149,6 +157,49 @@ class EnvironmentTest {
       assertThat(processes.get(i).waitFor()).as(output).isZero();
       assertThat(RgbImage.read(folder.resolve(i + ".png"))).isEqualTo(expected);
     }
+  }
+
+  /** What one process replaced while another is loading it would take that one down. */
+  @Test
+  void noProcessReplacesAFileInTheCacheThatAnotherLoads() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    Path data = TrainingImages.write(folder.resolve("faces"));
+    for (List<String> kind : kinds(data, Files.createDirectory(folder.resolve("first")))) {
+      runWithCache(cache, kind);
+    }
+    Map<Path, Object> before = filesOf(cache);
+    for (List<String> kind : kinds(data, Files.createDirectory(folder.resolve("second")))) {
+      runWithCache(cache, kind);
+      assertThat(filesOf(cache)).as("after %s", kind).isEqualTo(before);
+    }
+  }
+
+  private List<List<String>> kinds(Path data, Path out) {
+    return List.of(
+        command(out.resolve("onednn.png"), "onednn"),
+        command(out.resolve("nd4j.png"), "nd4j"),
+        TrainingImages.training(data, out.resolve("model.safetensors"), "1"));
+  }
+
+  private static void runWithCache(Path cache, List<String> command) throws Exception {
+    List<String> program = new ArrayList<>();
+    program.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+    program.add(Trvae.class.getName());
+    program.addAll(command);
+    Process process = MainProcess.java(program).redirectErrorStream(true).start();
+    String output = output(process);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  /** Files and links by their inodes. */
+  private static Map<Path, Object> filesOf(Path folder) throws IOException {
+    Map<Path, Object> files = new HashMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all.filter(path -> !Files.isDirectory(path))::iterator) {
+        files.put(path, Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+      }
+    }
+    return files;
   }
 
   @Test

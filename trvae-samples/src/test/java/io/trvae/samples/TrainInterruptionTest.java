@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,7 +22,7 @@ class TrainInterruptionTest {
     Path model = folder.resolve("model.safetensors");
     Path data = TrainingImages.write(folder.resolve("faces"));
 
-    Process process = MainProcess.start(errors, command(data, model, "1000000"));
+    Process process = MainProcess.start(errors, TrainingImages.training(data, model, "1000000"));
     try (BufferedReader out = process.inputReader()) {
       assertThat(out.lines().anyMatch(line -> line.startsWith("epoch 1/"))).isTrue();
       process.toHandle().destroy();
@@ -37,34 +36,9 @@ class TrainInterruptionTest {
         .contains(folder.resolve("model-training/checkpoint").toString());
     assertThat(model).doesNotExist();
 
-    Run again = Run.of(command(data, model, "1").toArray());
+    Run again = Run.of(TrainingImages.training(data, model, "1").toArray());
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("Going on after epoch ");
     assertThat(model).isRegularFile();
-  }
-
-  private static List<String> command(Path data, Path model, String epochs) {
-    return List.of(
-        "train",
-        "--data",
-        data.toString(),
-        "-o",
-        model.toString(),
-        "--domains",
-        "real,anime",
-        "--image-size",
-        "32",
-        "--latent-size",
-        "4",
-        "--mmd-size",
-        "4",
-        "--batch-size",
-        "4",
-        "--steps-per-epoch",
-        "1",
-        "--early-stopping-patience",
-        "1000000",
-        "--epochs",
-        epochs);
   }
 }

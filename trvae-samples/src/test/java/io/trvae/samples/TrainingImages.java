@@ -20,4 +20,30 @@ final class TrainingImages {
     }
     return folder;
   }
+
+  /** The words of a command that trains a small model with them, a step for each epoch. */
+  static List<String> training(Path data, Path model, String epochs) {
+    return List.of(
+        "train",
+        "--data",
+        data.toString(),
+        "-o",
+        model.toString(),
+        "--domains",
+        "real,anime",
+        "--image-size",
+        "32",
+        "--latent-size",
+        "4",
+        "--mmd-size",
+        "4",
+        "--batch-size",
+        "4",
+        "--steps-per-epoch",
+        "1",
+        "--early-stopping-patience",
+        "1000000",
+        "--epochs",
+        epochs);
+  }
 }

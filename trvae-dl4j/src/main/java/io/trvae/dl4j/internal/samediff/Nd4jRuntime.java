@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What ND4J consists of here. Loading this class does not load ND4J; calling it does. */
@@ -20,6 +22,7 @@ public final class Nd4jRuntime {
    * @return version, kind of processor, libraries and threads, in one line
    */
   public static String describe() {
+    loadOneDnn();
     Nd4j.scalar(1f).add(1f).getFloat(0);
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     boolean oneDnn = Nd4j.getBackend().buildInfo().contains("HAVE_ONEDNN");
@@ -30,6 +33,19 @@ public final class Nd4jRuntime {
             environment.get("blas.vendor"),
             oneDnn ? " and oneDNN" : "",
             Nd4j.getEnvironment().maxThreads());
+  }
+
+  /**
+   * Loads oneDNN before ND4J, for both need a libgomp. JavaCPP lets a process have the first one
+   * only, and in its folder of unpacked libraries, which all processes share, makes the others
+   * links to it. With one order everywhere no process changes a file that another is about to load.
+   */
+  private static void loadOneDnn() {
+    try {
+      Loader.load(dnnl.class);
+    } catch (LinkageError missing) {
+      // ND4J does without.
+    }
   }
 
   private static String version() {
