@@ -86,6 +86,14 @@ class ImageSheetTest {
     assertThat(sheet.crop(left, top, 32, 32)).isEqualTo(image);
   }
 
+  @Test
+  void aCellMayBeOnePixel() {
+    RgbImage dot = noise(1, 1, 1);
+
+    assertThat(ImageSheet.ofCells(1).row("", List.of(dot)).render().crop(2, 2, 1, 1))
+        .isEqualTo(dot);
+  }
+
   private static boolean hasInk(RgbImage image) {
     for (byte value : image.rgb()) {
       if (value != -1) {

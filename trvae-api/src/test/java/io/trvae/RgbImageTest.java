@@ -171,6 +171,7 @@ class RgbImageTest {
         .isNotEqualTo(RgbImage.ofRgb(1, 2, TWO_PIXELS))
         .isNotEqualTo(RgbImage.ofRgb(2, 1, other))
         .hasToString("RgbImage[2x1]");
+    assertThat(image.hashCode()).isNotEqualTo(RgbImage.ofRgb(2, 1, other).hashCode());
   }
 
   @ParameterizedTest

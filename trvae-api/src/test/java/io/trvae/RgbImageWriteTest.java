@@ -117,6 +117,12 @@ class RgbImageWriteTest {
         .hasMessageContaining("65536x1")
         .hasMessageContaining("use png");
     assertThat(directory).isEmptyDirectory();
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThatThrownBy(() -> wide.write(out, name.substring(name.indexOf('.') + 1)))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("65536x1");
+    assertThat(out.size()).isZero();
   }
 
   @Test

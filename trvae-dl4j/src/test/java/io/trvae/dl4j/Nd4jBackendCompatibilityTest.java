@@ -12,6 +12,6 @@ class Nd4jBackendCompatibilityTest extends ArchitecturesKit {
 
   @Override
   double roundingOfBatches() {
-    return 1e-5;
+    return 1e-4;
   }
 }

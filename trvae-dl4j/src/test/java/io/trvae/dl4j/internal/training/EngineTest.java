@@ -26,11 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The engine against plain float64 loops: losses, every gradient, statistics, inference.
  *
  * <p>Where a rectifier's argument is nearer to 0 than float32 rounding, the two may take different
- * sides, which changes a gradient by more than the tolerance; the batches here have no such case.
+ * sides, which changes a gradient by more than the tolerance. The seeds draw batches without such a
+ * case: of some dozens they are those whose nearest argument is farthest away.
  */
 class EngineTest {
 
   private static final double TOLERANCE = 1e-4;
+
+  /** Rounding of values around 1, several times over. */
+  private static final double NEAREST_KINK = 8e-7;
+
   private static final double RECONSTRUCTION_WEIGHT = 3;
   private static final double KL_WEIGHT = 0.7;
   private static final double MMD_WEIGHT = 0.4;
@@ -39,35 +44,35 @@ class EngineTest {
 
   static Stream<Arguments> networks() {
     return Stream.of(
-        Arguments.of(Named.of("every layer", TinyNetworks.everyLayer(0)), 3),
-        Arguments.of(Named.of("every layer, dropout", TinyNetworks.everyLayer(0.3f)), 3),
-        Arguments.of(Named.of("one pixel", TinyNetworks.onePixel()), 3),
-        described(Architecture.COMPACT, 16, 2, 0, 4),
-        described(Architecture.COMPACT, 16, 3, 0.2f, 3),
-        described(Architecture.COMPACT, 32, 2, 0.2f, 2),
-        described(Architecture.PORTRAIT, 16, 3, 0.2f, 3),
-        described(Architecture.PORTRAIT, 32, 2, 0, 2),
-        described(Architecture.ARCH_STYLE_1, 16, 2, 0.2f, 2),
-        described(Architecture.ARCH_STYLE_1, 16, 3, 0, 2),
-        described(Architecture.ARCH_STYLE_2, 9, 2, 0.2f, 2),
-        described(Architecture.ARCH_STYLE_3, 32, 2, 0.2f, 2),
-        described(Architecture.ARCH_STYLE_3, 32, 3, 0, 2));
+        Arguments.of(Named.of("every layer", TinyNetworks.everyLayer(0)), 3, 6),
+        Arguments.of(Named.of("every layer, dropout", TinyNetworks.everyLayer(0.3f)), 3, 6),
+        Arguments.of(Named.of("one pixel", TinyNetworks.onePixel()), 3, 6),
+        described(Architecture.COMPACT, 16, 2, 0, 4, 7),
+        described(Architecture.COMPACT, 16, 3, 0.2f, 3, 22),
+        described(Architecture.COMPACT, 32, 2, 0.2f, 2, 2),
+        described(Architecture.PORTRAIT, 16, 3, 0.2f, 3, 10),
+        described(Architecture.PORTRAIT, 32, 2, 0, 2, 4),
+        described(Architecture.ARCH_STYLE_1, 16, 2, 0.2f, 2, 5),
+        described(Architecture.ARCH_STYLE_1, 16, 3, 0, 2, 9),
+        described(Architecture.ARCH_STYLE_2, 9, 2, 0.2f, 2, 6),
+        described(Architecture.ARCH_STYLE_3, 32, 2, 0.2f, 2, 13),
+        described(Architecture.ARCH_STYLE_3, 32, 3, 0, 2, 6));
   }
 
   private static Arguments described(
-      Architecture architecture, int size, int domains, float dropout, int perDomain) {
+      Architecture architecture, int size, int domains, float dropout, int perDomain, int seed) {
     NetworkSpec spec = new NetworkSpec(architecture, size, domains, 8, 12, dropout);
-    return Arguments.of(Named.of(spec.toString(), spec.network()), perDomain);
+    return Arguments.of(Named.of(spec.toString(), spec.network()), perDomain, seed);
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void agreesWithPlainLoops(Network network, int perDomain) {
+  void agreesWithPlainLoops(Network network, int perDomain, int seed) {
     // Both estimates are taken somewhere.
     MmdEstimate estimate = MmdEstimate.values()[network.spec().domainCount() % 2];
     PlainTraining plain =
         new PlainTraining(network, RECONSTRUCTION_WEIGHT, KL_WEIGHT, MMD_WEIGHT, estimate);
-    Batch batch = TinyNetworks.batch(network, perDomain, 6);
+    Batch batch = TinyNetworks.batch(network, perDomain, seed);
     try (Parameters parameters = new Parameters(network.parameters());
         TrainingNetwork engine =
             new TrainingNetwork(network, parameters, config(network, perDomain, estimate))) {
@@ -83,6 +88,7 @@ class EngineTest {
         Noise noise = new Noise(SEED);
         noise.atStep(step);
         PlainTraining.Result expected = plain.train(batch, noise);
+        assertThat(plain.closestKink()).as("the nearest kink").isGreaterThan(NEAREST_KINK);
         assertLosses(engine.train(batch, step, KL_WEIGHT), expected.losses());
         assertGradients(network, parameters, plain);
         assertRunningStatistics(network, parameters, plain);
@@ -128,9 +134,7 @@ class EngineTest {
         // A bias before a batch normalisation has no effect; its gradient is rounding alone.
         double scale = largest < 1e-12 ? neighbours : largest;
         assertThat(largestDifference(parameters.gradients(parameter.name()), expected) / scale)
-            .as(
-                "error of the gradient of %s; the nearest kink is %s away",
-                parameter.name(), plain.closestKink())
+            .as("error of the gradient of %s", parameter.name())
             .isLessThan(TOLERANCE);
         neighbours = scale;
       }

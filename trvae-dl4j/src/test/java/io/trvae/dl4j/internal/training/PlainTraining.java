@@ -167,7 +167,10 @@ final class PlainTraining {
       return elementwise(input, x -> affine.scale() * x + affine.shift(), (x, y) -> affine.scale());
     } else if (layer instanceof Layer.LeakyRelu relu) {
       for (double x : input.value) {
-        closestKink = Math.min(closestKink, Math.abs(x));
+        // Zero is what an earlier rectifier has made, which lets no gradient through.
+        if (x != 0) {
+          closestKink = Math.min(closestKink, Math.abs(x));
+        }
       }
       return elementwise(
           input, x -> x > 0 ? x : relu.slope() * x, (x, y) -> x > 0 ? 1 : relu.slope());
