@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes are killed with no chance to tidy up, while pictures are being drawn. */
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(600)
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class SparkCrashTest {
 
   private static final int PICTURES = 500;
