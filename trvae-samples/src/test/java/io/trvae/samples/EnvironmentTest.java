@@ -71,9 +71,13 @@ class EnvironmentTest {
 
   /** Prepares a JVM that draws the picture. */
   private ProcessBuilder transfer(Path out, String... jvmOptions) {
+    return trvae(command(out), jvmOptions);
+  }
+
+  private static ProcessBuilder trvae(List<String> command, String... jvmOptions) {
     List<String> program = new ArrayList<>(List.of(jvmOptions));
     program.add(Trvae.class.getName());
-    program.addAll(command(out));
+    program.addAll(command);
     return MainProcess.java(program).redirectErrorStream(true);
   }
 
@@ -81,10 +85,13 @@ class EnvironmentTest {
     return new String(process.getInputStream().readAllBytes());
   }
 
-  private void assertDraws(ProcessBuilder transfer, Path out) throws Exception {
-    Process process = transfer.start();
+  private static void assertSucceeds(Process process) throws Exception {
     String output = output(process);
     assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  private void assertDraws(ProcessBuilder transfer, Path out) throws Exception {
+    assertSucceeds(transfer.start());
     assertThat(RgbImage.read(out)).isEqualTo(expected);
   }
 
@@ -153,8 +160,7 @@ class EnvironmentTest {
           transfer(folder.resolve(i + ".png"), "-Dorg.bytedeco.javacpp.cachedir=" + cache).start());
     }
     for (int i = 0; i < 8; i++) {
-      String output = output(processes.get(i));
-      assertThat(processes.get(i).waitFor()).as(output).isZero();
+      assertSucceeds(processes.get(i));
       assertThat(RgbImage.read(folder.resolve(i + ".png"))).isEqualTo(expected);
     }
   }
@@ -163,13 +169,14 @@ class EnvironmentTest {
   @Test
   void noProcessReplacesAFileInTheCacheThatAnotherLoads() throws Exception {
     Path cache = Files.createDirectory(folder.resolve("cache"));
+    String option = "-Dorg.bytedeco.javacpp.cachedir=" + cache;
     Path data = TrainingImages.write(folder.resolve("faces"));
     for (List<String> kind : kinds(data, Files.createDirectory(folder.resolve("first")))) {
-      runWithCache(cache, kind);
+      assertSucceeds(trvae(kind, option).start());
     }
     Map<Path, Object> before = filesOf(cache);
     for (List<String> kind : kinds(data, Files.createDirectory(folder.resolve("second")))) {
-      runWithCache(cache, kind);
+      assertSucceeds(trvae(kind, option).start());
       assertThat(filesOf(cache)).as("after %s", kind).isEqualTo(before);
     }
   }
@@ -179,16 +186,6 @@ class EnvironmentTest {
         command(out.resolve("onednn.png"), "onednn"),
         command(out.resolve("nd4j.png"), "nd4j"),
         TrainingImages.training(data, out.resolve("model.safetensors"), "1"));
-  }
-
-  private static void runWithCache(Path cache, List<String> command) throws Exception {
-    List<String> program = new ArrayList<>();
-    program.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
-    program.add(Trvae.class.getName());
-    program.addAll(command);
-    Process process = MainProcess.java(program).redirectErrorStream(true).start();
-    String output = output(process);
-    assertThat(process.waitFor()).as(output).isZero();
   }
 
   /** Files and links by their inodes. */
@@ -249,10 +246,8 @@ class EnvironmentTest {
     ProcessBuilder transfer =
         transfer(out, "-Duser.language=tr", "-Duser.country=TR", "-Dfile.encoding=ISO-8859-9");
     transfer.environment().put("LC_ALL", "C");
-    Process process = transfer.start();
-    String output = output(process);
 
-    assertThat(process.waitFor()).as(output).isZero();
+    assertSucceeds(transfer.start());
     assertThat(RgbImage.read(out).width()).isEqualTo(16);
   }
 
@@ -268,9 +263,8 @@ class EnvironmentTest {
                     folder.toString()))
             .redirectErrorStream(true)
             .start();
-    String output = output(process);
 
-    assertThat(process.waitFor()).as(output).isZero();
+    assertSucceeds(process);
     assertThat(RgbImage.read(folder.resolve("1.png"))).isEqualTo(expected);
     assertThat(RgbImage.read(folder.resolve("2.png"))).isEqualTo(expected);
   }
