@@ -22,6 +22,17 @@ public enum Precision {
   TF32,
 
   /**
+   * Significands of 11 bits, as {@link #TF32} has, in half the memory: what is multiplied is
+   * rounded to IEEE 754 binary16, sums are not. NVIDIA's GPUs have instructions for it; ours takes
+   * those since Ampere. No backend for processors computes in it.
+   *
+   * <p>A weight or a feature beyond 65504 becomes infinite, and the call fails with a {@link
+   * BackendException} where that reaches its result. Networks with batch normalisation stay far
+   * below; {@link #BFLOAT16} has the range of {@link #FLOAT32}.
+   */
+  FLOAT16,
+
+  /**
    * Significands of 8 bits, with the range of {@link #FLOAT32}, for what takes most of the time:
    * the weights of convolutions and the features between them are rounded, sums are not.
    *

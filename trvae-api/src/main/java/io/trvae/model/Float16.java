@@ -3,12 +3,20 @@ package io.trvae.model;
 /**
  * Conversion between IEEE 754 binary16 and binary32. Java has had it since 20 ({@code
  * Float.float16ToFloat}); the library's floor is 17.
+ *
+ * @since 0.1.0
  */
-final class Float16 {
+public final class Float16 {
 
   private Float16() {}
 
-  static float toFloat(short half) {
+  /**
+   * Returns the same value in more bits; NaN stays NaN.
+   *
+   * @param half the bits of a binary16
+   * @return the value
+   */
+  public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >> 10) & 0x1f;
     int mantissa = half & 0x3ff;
@@ -22,8 +30,13 @@ final class Float16 {
     return Float.intBitsToFloat(sign | (exponent + 112) << 23 | mantissa << 13);
   }
 
-  /** Rounds to the nearest, ties to even; what is too large becomes infinite. */
-  static short fromFloat(float value) {
+  /**
+   * Rounds to the nearest, ties to even; what is too large becomes infinite, NaN stays NaN.
+   *
+   * @param value any value
+   * @return the bits of a binary16
+   */
+  public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
     int magnitude = bits & 0x7fffffff;

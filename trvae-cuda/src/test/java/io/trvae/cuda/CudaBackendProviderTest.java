@@ -103,7 +103,7 @@ class CudaBackendProviderTest {
   void oldGpusComputeInFloat32Only() {
     Emulator.scenario("capability 7 5");
     assertThat(provider.probe()).isInstanceOf(BackendStatus.Available.class);
-    for (Precision precision : List.of(Precision.TF32, Precision.BFLOAT16)) {
+    for (Precision precision : List.of(Precision.TF32, Precision.FLOAT16, Precision.BFLOAT16)) {
       assertThat(provider.probe(precision))
           .isInstanceOfSatisfying(
               BackendStatus.Unavailable.class,

@@ -37,10 +37,10 @@ final class PipelineOptions {
 
   @Option(
       names = "--precision",
-      paramLabel = "float32|tf32|bfloat16",
+      paramLabel = "float32|tf32|float16|bfloat16",
       description =
           "What to compute in: bfloat16 is faster and less exact, and needs a processor with"
-              + " AVX512_BF16 or AMX, or a GPU; tf32 needs a GPU. Default: float32.")
+              + " AVX512_BF16 or AMX, or a GPU; tf32 and float16 need a GPU. Default: float32.")
   private Precision precision = Precision.FLOAT32;
 
   /** Returns how many processor threads may be used. */

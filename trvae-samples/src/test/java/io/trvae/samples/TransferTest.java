@@ -242,7 +242,7 @@ class TransferTest {
         "--size     | 0     | [1, 8192]",
         "--threads  | 0     | below 1",
         "--seed     | x     | 'x' is not a long",
-        "--precision| half  | expected one of [FLOAT32, TF32, BFLOAT16] (case-insensitive) but was 'half'",
+        "--precision| half  | expected one of [FLOAT32, TF32, FLOAT16, BFLOAT16] (case-insensitive) but was 'half'",
         "--to       | MANGA | Domain name 'MANGA'",
         "--face     | 1,2   | '1,2' is not X,Y,SIDE or X,Y,SIDE,ROLL",
         "--face     | 1,b,3 | 'b' is not a number",

@@ -1,7 +1,37 @@
 // Comes after the kernels: what the tensor cores do, and a way to run every kernel by its name.
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#if TRVAE_FLOAT16
+
+// By the definition of IEEE 754: how many steps of its last bit a value is, and back.
+static Element half(float value) {
+  Element sign = signbit(value) ? 0x8000 : 0;
+  float magnitude = fabsf(value);
+  if (!(magnitude < 65536)) {
+    return sign | (isnan(value) ? 0x7e00 : 0x7c00);
+  }
+  int exponent = magnitude < ldexpf(1, -14) ? -14 : ilogbf(magnitude);
+  int steps = (int)nearbyintf(ldexpf(magnitude, 10 - exponent));
+  return sign | ((exponent + 14) * 1024 + steps);
+}
+
+inline Word halves(float low, float high) {
+  return half(low) | (Word)half(high) << 16;
+}
+
+inline float widened(Element half) {
+  int exponent = half >> 10 & 31;
+  int fraction = half & 1023;
+  float magnitude = exponent == 31 ? (fraction == 0 ? INFINITY : NAN)
+      : exponent == 0              ? ldexpf(fraction, -24)
+                                   : ldexpf(1024 + fraction, exponent - 25);
+  return half & 0x8000 ? -magnitude : magnitude;
+}
+
+#endif
 
 #if !TRVAE_FLOAT32
 
@@ -12,14 +42,14 @@ static float left(int warp, int i, int row, int k) {
   const int in_word = ELEMENTS_IN_WORD;
   int lane = row % 8 * 4 + k / in_word % 4;
   Word word = held[warp * 32 + lane].rows[i + row / 8][k / (4 * in_word)];
-  return __uint_as_float(in_word == 1 ? word : k % 2 ? word & 0xffff0000u : word << 16);
+  return element(word, k % in_word);
 }
 
 static float right(int warp, int j, int k, int column) {
   const int in_word = ELEMENTS_IN_WORD;
   int lane = column * 4 + k / in_word % 4;
   Word word = held[warp * 32 + lane].columns[j][k / (4 * in_word)];
-  return __uint_as_float(in_word == 1 ? word : k % 2 ? word & 0xffff0000u : word << 16);
+  return element(word, k % in_word);
 }
 
 inline void multiply(const Fragments& fragments, Sums& sums) {

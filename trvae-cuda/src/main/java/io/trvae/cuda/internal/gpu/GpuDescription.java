@@ -15,7 +15,7 @@ public record GpuDescription(
   /** The oldest that is computed on, Turing: CUDA 13 knows none before. */
   public static final int OLDEST = 75;
 
-  /** The oldest, Ampere, whose tensor cores know bfloat16 and TF32. */
+  /** The oldest, Ampere, whose tensor cores know bfloat16 and TF32, and take float16 as they do. */
   public static final int OLDEST_WITH_TENSOR_FORMATS = 80;
 
   /** Returns the compute capability as NVIDIA writes it, {@code 9.0} for instance. */

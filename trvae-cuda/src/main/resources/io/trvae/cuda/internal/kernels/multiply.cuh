@@ -78,8 +78,8 @@ __device__ inline void multiply(const Fragments& fragments, Sums& sums);
 
 #ifdef __CUDACC__
 
-// The tensor cores' m16n8k8 for TF32 and m16n8k16 for bfloat16, which place words alike (PTX ISA,
-// "Matrix fragments for mma").
+// The tensor cores' m16n8k8 for TF32 and m16n8k16 for float16 and bfloat16, which place words alike
+// (PTX ISA, "Matrix fragments for mma").
 __device__ inline void multiply(const Fragments& fragments, Sums& sums) {
 #pragma unroll
   for (int i = 0; i < SUM_ROWS; i += 2) {
@@ -90,6 +90,8 @@ __device__ inline void multiply(const Fragments& fragments, Sums& sums) {
       asm(
 #if TRVAE_TF32
           "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 "
+#elif TRVAE_FLOAT16
+          "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 "
 #else
           "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 "
 #endif

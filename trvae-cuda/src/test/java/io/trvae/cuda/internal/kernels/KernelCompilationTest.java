@@ -67,7 +67,7 @@ class KernelCompilationTest {
     String output = ChildProcess.run(CompileAll.class, libraries, jar -> true);
     assumeFalse(output.startsWith("not there"), "NVRTC (libnvrtc.so.13) is " + output);
     List<String> lines = output.lines().toList();
-    assertThat(lines).hasSize(19).allMatch(line -> line.endsWith(" ELF"));
+    assertThat(lines).hasSize(25).allMatch(line -> line.endsWith(" ELF"));
   }
 
   @Test

@@ -49,8 +49,10 @@ class CudaBackendTest {
     "COMPACT, 16, TF32, 0.01",
     "PORTRAIT, 32, TF32, 0.01",
     "PORTRAIT, 16, BFLOAT16, 0.1",
+    "PORTRAIT, 16, FLOAT16, 0.01",
     "ARCH_STYLE_1, 16, TF32, 0.02",
     "ARCH_STYLE_1, 32, BFLOAT16, 0.2",
+    "ARCH_STYLE_1, 16, FLOAT16, 0.02",
     "ARCH_STYLE_3, 32, FLOAT32, 1e-4",
   })
   void agreesWithTheReference(

@@ -53,7 +53,8 @@ final class Compilation {
         switch (precision) {
           case FLOAT32 -> data_type.f32;
           case BFLOAT16 -> data_type.bf16;
-          case TF32 -> throw new UnsupportedOperationException("oneDNN has no tf32");
+          case TF32, FLOAT16 ->
+              throw new UnsupportedOperationException("No plan in " + precision.id());
         };
     for (int i = 0; i < shards; i++) {
       scratchpads.add(memory.buffer(0));

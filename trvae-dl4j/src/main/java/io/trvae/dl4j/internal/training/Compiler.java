@@ -74,7 +74,9 @@ final class Compiler {
     } else if (layer instanceof Layer.Tanh) {
       return tape.add(Elementwise.tanh(oneDnn, input, overwrite)).output();
     } else if (layer instanceof Layer.Affine affine) {
-      return tape.add(Elementwise.affine(oneDnn, input, affine.scale(), affine.shift())).output();
+      // Where channels are padded, oneDNN has no fast code that leaves the padding at 0.
+      Features plain = appendPlain(tape, input);
+      return tape.add(Elementwise.affine(oneDnn, plain, affine.scale(), affine.shift())).output();
     } else if (layer instanceof Layer.MaxPool2x2) {
       return tape.add(new MaxPooling(oneDnn, input)).output();
     } else if (layer instanceof Layer.Planes planes) {

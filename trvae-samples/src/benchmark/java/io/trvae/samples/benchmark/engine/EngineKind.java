@@ -77,7 +77,7 @@ public enum EngineKind {
   public float tolerance() {
     return switch (precision) {
       case FLOAT32 -> 1e-3f;
-      case TF32, BFLOAT16 -> 0.1f;
+      case TF32, FLOAT16, BFLOAT16 -> 0.1f;
     };
   }
 
