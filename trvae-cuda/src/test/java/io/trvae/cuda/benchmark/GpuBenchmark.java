@@ -2,13 +2,23 @@ package io.trvae.cuda.benchmark;
 
 import io.trvae.Precision;
 import io.trvae.cuda.CudaBackendProvider;
+import io.trvae.cuda.internal.gpu.GpuDescription;
+import io.trvae.cuda.internal.gpu.Gpus;
+import io.trvae.cuda.internal.plan.StepsOnGpu;
+import io.trvae.model.ModelFile;
 import io.trvae.model.TransferModel;
+import io.trvae.model.WeightType;
 import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendStatus;
 import io.trvae.testkit.RandomModels;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,43 +26,49 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Measures transfers on a GPU, from Java arrays to Java arrays, with random weights and images of
- * 64 pixels: encode a batch with one label, decode the means with another.
+ * Measures transfers on a GPU, with random weights and images of 64 pixels: encode a batch with one
+ * label, decode the means with another.
  *
- * <p>Prints the median time of a batch, and how far each precision is from float32.
+ * <p>Prints the median time of a batch, from Java arrays to Java arrays and on the GPU alone, and
+ * how far each precision is from float32. Leaves models and results in float32 in a folder, for a
+ * peer to draw too.
  */
 public final class GpuBenchmark {
 
   private static final int WARM_UP = 20;
 
+  private final Path folder;
   private final double seconds;
 
-  private GpuBenchmark(double seconds) {
+  private GpuBenchmark(Path folder, double seconds) {
+    this.folder = folder;
     this.seconds = seconds;
   }
 
   /**
    * Measures.
    *
-   * @param arguments seconds for each measurement, then sizes of batches; none for 2 seconds, and
-   *     batches of 1, 32, 256 and 1024
+   * @param arguments the folder, seconds for each measurement, then sizes of batches; but for the
+   *     first none for half a second, and batches of 1, 32, 256 and 1024
    */
-  public static void main(String[] arguments) {
-    double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 2;
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 0.5;
     List<Integer> batches =
-        arguments.length > 1
-            ? Stream.of(arguments).skip(1).map(Integer::valueOf).toList()
+        arguments.length > 2
+            ? Stream.of(arguments).skip(2).map(Integer::valueOf).toList()
             : List.of(1, 32, 256, 1024);
     System.out.println(new CudaBackendProvider().probe());
-    System.out.println("| architecture | precision | batch | ms | images/s |");
-    System.out.println("| --- | --- | ---: | ---: | ---: |");
+    System.out.println("| architecture | precision | batch | engine | ms | images/s |");
+    System.out.println("| --- | --- | ---: | --- | ---: | ---: |");
     for (Architecture architecture : List.of(Architecture.COMPACT, Architecture.ARCH_STYLE_3)) {
-      new GpuBenchmark(seconds).measure(architecture, batches);
+      new GpuBenchmark(folder, seconds).measure(architecture, batches);
     }
   }
 
-  private void measure(Architecture architecture, List<Integer> batches) {
+  private void measure(Architecture architecture, List<Integer> batches) throws IOException {
     TransferModel model = RandomModels.create(new NetworkSpec(architecture, 64, 3, 128, 256, 0), 1);
+    GpuDescription gpu = Gpus.choose(Optional.empty());
     float[] exact = {};
     for (Precision precision : Precision.values()) {
       CudaBackendProvider provider = new CudaBackendProvider();
@@ -63,24 +79,44 @@ public final class GpuBenchmark {
       try (Backend backend =
           provider.open(model, new BackendOptions(1, Optional.empty(), precision))) {
         for (int batch : batches) {
-          double median = median(new Transfer(backend, model, batch));
-          System.out.printf(
-              "| `%s` | %s | %d | %.3f | %.0f |%n",
-              architecture.id(), precision.id(), batch, median * 1e3, batch / median);
+          print(
+              architecture, precision, batch, "", median(new Transfer(backend, model, batch)::run));
+          try (StepsOnGpu steps = new StepsOnGpu(model, gpu, precision, batch)) {
+            print(architecture, precision, batch, ", on the device", median(steps::run));
+          }
         }
-        float[] drawn = new Transfer(backend, model, batches.get(0)).run();
+        Transfer first = new Transfer(backend, model, batches.get(0));
+        first.run();
         if (precision == Precision.FLOAT32) {
-          exact = drawn;
+          exact = first.drawn;
+          ModelFile.write(
+              model, folder.resolve(architecture.id() + ".safetensors"), WeightType.FLOAT32);
+          write(architecture.id() + ".images", first.images);
+          write(architecture.id() + ".drawn", exact);
         } else {
           System.out.printf(
               "%n`%s` in %s: %.1f dB from float32%n%n",
-              architecture.id(), precision.id(), signalToNoise(drawn, exact));
+              architecture.id(), precision.id(), signalToNoise(first.drawn, exact));
         }
       }
     }
   }
 
-  private double median(Transfer transfer) {
+  private static void print(
+      Architecture architecture, Precision precision, int batch, String where, double median) {
+    System.out.printf(
+        "| %s | %s | %d | trvae%s | %.3f | %.0f |%n",
+        architecture.id(), precision.id(), batch, where, median * 1e3, batch / median);
+  }
+
+  private void write(String name, float[] values) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    Files.write(folder.resolve(name), bytes.array());
+  }
+
+  private double median(Runnable transfer) {
     for (int i = 0; i < WARM_UP; i++) {
       transfer.run();
     }
@@ -139,10 +175,9 @@ public final class GpuBenchmark {
       drawn = images.clone();
     }
 
-    float[] run() {
+    void run() {
       backend.encode(images, from, batch, mean, logVar);
       backend.decode(mean, to, batch, drawn);
-      return drawn;
     }
   }
 }

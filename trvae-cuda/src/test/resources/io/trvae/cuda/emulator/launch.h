@@ -23,11 +23,11 @@ inline Word halves(float low, float high) {
 }
 
 inline float widened(Element half) {
-  int exponent = half >> 10 & 31;
-  int fraction = half & 1023;
-  float magnitude = exponent == 31 ? (fraction == 0 ? INFINITY : NAN)
-      : exponent == 0              ? ldexpf(fraction, -24)
-                                   : ldexpf(1024 + fraction, exponent - 25);
+  // A float's exponent is larger by 112 for the same value.
+  float magnitude = __uint_as_float((half & 0x7fffu) << 13) * 0x1p112f;
+  if (magnitude >= 65536) {
+    magnitude = half & 1023 ? NAN : INFINITY;
+  }
   return half & 0x8000 ? -magnitude : magnitude;
 }
 

@@ -123,6 +123,13 @@ final class Session implements AutoCloseable {
     Plan plan = loaded.plan();
     stream.upload(
         input, 0, rowsAddress, imagesAt + (long) count * plan.inputFloats() * Float.BYTES);
+    queueSteps(count);
+    stream.download(outputAddress, output, (long) count * plan.outputFloats() * Float.BYTES);
+  }
+
+  /** Queues the steps alone; a batch of that size must have been computed. */
+  void queueSteps(int count) {
+    Plan plan = loaded.plan();
     Run run =
         new Run(
             stream,
@@ -138,7 +145,10 @@ final class Session implements AutoCloseable {
     for (Step step : plan.steps()) {
       step.queue(run);
     }
-    stream.download(outputAddress, output, (long) count * plan.outputFloats() * Float.BYTES);
+  }
+
+  GpuStream stream() {
+    return stream;
   }
 
   /** Waits for what was started, if anything was, and hands back the results. */
