@@ -42,6 +42,32 @@ public interface Backend extends AutoCloseable {
    */
   void decode(float[] latents, float[] labels, int batch, float[] images);
 
+  /**
+   * Encodes a batch and decodes the means: the same as {@link #encode} and then {@link #decode},
+   * which is what it does unless it is overridden. A backend that has the codes at hand in between
+   * may spare their way out and in again.
+   *
+   * @param images {@code [batch, 3, size, size]} in row-major order, values in [0, 1]
+   * @param from {@code [batch, domains]}, the labels to encode with
+   * @param to {@code [batch, domains]}, the labels to decode with
+   * @param batch the number of images, at least 1
+   * @param mean receives the latent means, {@code [batch, latentSize]}
+   * @param logVar receives the logarithms of the latent variances, {@code [batch, latentSize]}
+   * @param drawn receives {@code [batch, 3, size, size]}, as {@link #decode} gives it; another
+   *     array than {@code images}
+   */
+  default void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    encode(images, from, batch, mean, logVar);
+    decode(mean, to, batch, drawn);
+  }
+
   /** Frees what the backend holds. More than once does no harm. */
   @Override
   void close();

@@ -39,11 +39,7 @@ public final class AssertingBackend implements Backend {
 
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-    checkLength("images", images, batch, spec.imageShape().size());
-    checkRange("images", images);
-    checkLabels(labels, batch);
-    checkLength("mean", mean, batch, spec.latentSize());
-    checkLength("logVar", logVar, batch, spec.latentSize());
+    checkEncoding(images, labels, batch, mean, logVar);
     inFlight(() -> backend.encode(images, labels, batch, mean, logVar));
   }
 
@@ -56,6 +52,31 @@ public final class AssertingBackend implements Backend {
     checkLabels(labels, batch);
     checkLength("images", images, batch, spec.imageShape().size());
     inFlight(() -> backend.decode(latents, labels, batch, images));
+  }
+
+  @Override
+  public void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    checkEncoding(images, from, batch, mean, logVar);
+    checkLabels(to, batch);
+    checkLength("drawn", drawn, batch, spec.imageShape().size());
+    assertThat(drawn).as("drawn").isNotSameAs(images);
+    inFlight(() -> backend.transfer(images, from, to, batch, mean, logVar, drawn));
+  }
+
+  private void checkEncoding(
+      float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
+    checkLength("images", images, batch, spec.imageShape().size());
+    checkRange("images", images);
+    checkLabels(labels, batch);
+    checkLength("mean", mean, batch, spec.latentSize());
+    checkLength("logVar", logVar, batch, spec.latentSize());
   }
 
   private void inFlight(Runnable work) {

@@ -220,6 +220,35 @@ public abstract class BackendCompatibilityKit {
     }
   }
 
+  /** In batches of all kinds, and with other labels behind the code than before it. */
+  @Test
+  final void transfersAsItEncodesAndDecodes() {
+    int imageSize = spec.imageShape().size();
+    float[] many = uniform(LARGE_BATCH * imageSize, 0, 1, 6);
+    float[] from = uniform(LARGE_BATCH * spec.domainCount(), 0, 1, 7);
+    float[] to = uniform(LARGE_BATCH * spec.domainCount(), 0, 1, 8);
+    for (int threads : new int[] {1, 2, 16}) {
+      try (Backend other = open(threads)) {
+        for (int batch : new int[] {1, 3, LARGE_BATCH}) {
+          float[] given = Arrays.copyOf(many, batch * imageSize);
+          float[] fromLabels = Arrays.copyOf(from, batch * spec.domainCount());
+          float[] toLabels = Arrays.copyOf(to, batch * spec.domainCount());
+          float[] encoded = encode(other, given, fromLabels);
+          float[] means = Arrays.copyOf(encoded, encoded.length / 2);
+          float[] mean = new float[means.length];
+          float[] logVar = new float[means.length];
+          float[] drawn = new float[given.length];
+          other.transfer(given, fromLabels, toLabels, batch, mean, logVar, drawn);
+          assertThat(mean).containsExactly(means);
+          assertThat(logVar)
+              .containsExactly(Arrays.copyOfRange(encoded, means.length, encoded.length));
+          assertThat(drawn).containsExactly(decode(other, means, toLabels));
+          assertThat(given).containsExactly(Arrays.copyOf(many, given.length));
+        }
+      }
+    }
+  }
+
   /** The largest difference between the first elements; NaN if one of them is. */
   private static double distance(float[] actual, float[] expected, int length) {
     double largest = 0;
@@ -288,6 +317,17 @@ public abstract class BackendCompatibilityKit {
     backend.close();
     assertThatIllegalStateException().isThrownBy(() -> encode(backend, images, labels));
     assertThatIllegalStateException().isThrownBy(() -> decode(backend, latents, labels));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                backend.transfer(
+                    images,
+                    labels,
+                    labels,
+                    BATCH,
+                    latents.clone(),
+                    latents.clone(),
+                    images.clone()));
   }
 
   @Test

@@ -92,6 +92,22 @@ public final class FaultInjectingBackend implements Backend {
     }
   }
 
+  @Override
+  public void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    before();
+    if (!idle) {
+      backend.transfer(images, from, to, batch, mean, logVar, drawn);
+      after(drawn);
+    }
+  }
+
   private void before() {
     Gate currentGate = gate;
     if (currentGate != null) {

@@ -36,6 +36,18 @@ public abstract class PassingBackend implements Backend {
   }
 
   @Override
+  public void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    backend.transfer(images, from, to, batch, mean, logVar, drawn);
+  }
+
+  @Override
   public void close() {
     backend.close();
   }

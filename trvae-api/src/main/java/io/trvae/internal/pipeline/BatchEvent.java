@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One call of a backend. */
 @Name("io.trvae.Batch")
 @Label("Batch")
-@Description("A batch of images that a backend encoded or decoded")
+@Description("A batch of images that a backend encoded, decoded or transferred")
 @Category("trvae")
 @StackTrace(false)
 final class BatchEvent extends Event {

@@ -22,6 +22,7 @@ final class BatchTransfer {
   private final Workspaces workspaces;
   private final EncodeStage encoder;
   private final DecodeStage decoder;
+  private final TransferStage both;
 
   BatchTransfer(CheckedBackend backend, ModelSpec spec) {
     this.framing = new Framing(spec.imageSize());
@@ -29,29 +30,41 @@ final class BatchTransfer {
     this.workspaces = new Workspaces(spec);
     this.encoder = new EncodeStage(backend, workspaces, framing, labels);
     this.decoder = new DecodeStage(backend, workspaces);
+    this.both = new TransferStage(backend, workspaces, framing, labels);
   }
 
   List<TransferResult> transfer(List<TransferRequest> requests) {
     long start = System.nanoTime();
-    Encodings encodings = Encodings.neededBy(requests);
-    List<Latent> encoded = encode(encodings.images(), encodings.domains());
-    List<Latent> latents = new ArrayList<>(requests.size());
-    for (int index : encodings.indices()) {
-      latents.add(encoded.get(index));
-    }
-    List<RgbImage> drawn = draw(requests, latents);
+    List<TransferStage.Drawn> drawn = draw(requests);
     List<RgbImage> outputs = toOutput(requests, drawn);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     List<TransferResult> results = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       TransferRequest request = requests.get(i);
       TransferredFace face =
-          new TransferredFace(Face.centreSquareOf(request.image()), drawn.get(i), latents.get(i));
+          new TransferredFace(
+              Face.centreSquareOf(request.image()), drawn.get(i).image(), drawn.get(i).latent());
       results.add(
           new TransferResult(
               outputs.get(i), List.of(), List.of(face), request.from(), request.to(), duration));
     }
     return results;
+  }
+
+  private List<TransferStage.Drawn> draw(List<TransferRequest> requests) {
+    Encodings encodings = Encodings.neededBy(requests);
+    boolean eachOnce = encodings.images().size() == requests.size();
+    if (eachOnce && requests.stream().allMatch(request -> request.samplingSeed().isEmpty())) {
+      return both.transfer(requests);
+    }
+    List<Latent> encoded = encode(encodings.images(), encodings.domains());
+    List<Latent> latents = encodings.indices().stream().map(encoded::get).toList();
+    List<RgbImage> images = draw(requests, latents);
+    List<TransferStage.Drawn> drawn = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      drawn.add(new TransferStage.Drawn(latents.get(i), images.get(i)));
+    }
+    return drawn;
   }
 
   /** Encodes images of any size, each with the label of its own domain. */
@@ -90,11 +103,11 @@ final class BatchTransfer {
     return decoder.decode(codes, weights, levels);
   }
 
-  private List<RgbImage> toOutput(List<TransferRequest> requests, List<RgbImage> drawn) {
+  private List<RgbImage> toOutput(List<TransferRequest> requests, List<TransferStage.Drawn> drawn) {
     List<RgbImage> outputs = new ArrayList<>(drawn.size());
     for (int i = 0; i < drawn.size(); i++) {
       TransferRequest request = requests.get(i);
-      outputs.add(framing.toOutput(drawn.get(i), request.outputSize(), request.image()));
+      outputs.add(framing.toOutput(drawn.get(i).image(), request.outputSize(), request.image()));
     }
     return outputs;
   }

@@ -28,14 +28,34 @@ final class CheckedBackend {
     Arrays.fill(mean, UNSET);
     Arrays.fill(logVar, UNSET);
     call("encode", batch, () -> backend.encode(images, labels, batch, mean, logVar));
-    checkFinite("the latent mean", mean, batch);
-    checkFinite("the latent log-variance", logVar, batch);
+    checkCodes(mean, logVar, batch);
   }
 
   void decode(float[] latents, float[] labels, int batch, float[] images) {
     Arrays.fill(images, UNSET);
     call("decode", batch, () -> backend.decode(latents, labels, batch, images));
     checkFinite("the decoded image", images, batch);
+  }
+
+  void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    Arrays.fill(mean, UNSET);
+    Arrays.fill(logVar, UNSET);
+    Arrays.fill(drawn, UNSET);
+    call("transfer", batch, () -> backend.transfer(images, from, to, batch, mean, logVar, drawn));
+    checkCodes(mean, logVar, batch);
+    checkFinite("the decoded image", drawn, batch);
+  }
+
+  private void checkCodes(float[] mean, float[] logVar, int batch) {
+    checkFinite("the latent mean", mean, batch);
+    checkFinite("the latent log-variance", logVar, batch);
   }
 
   private void call(String operation, int batch, Runnable work) {

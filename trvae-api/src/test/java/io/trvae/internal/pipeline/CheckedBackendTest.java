@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.trvae.BackendException;
 import io.trvae.spi.Backend;
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,7 @@ class CheckedBackendTest {
 
   private final float[] mean = new float[4];
   private final float[] logVar = new float[4];
+  private final float[] drawn = new float[BATCH];
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
@@ -30,16 +33,22 @@ class CheckedBackendTest {
   }
 
   private void assertFails(Backend backend, String... words) {
-    assertThatExceptionOfType(BackendException.class)
-        .isThrownBy(
-            () ->
-                new CheckedBackend("faulty", backend)
-                    .encode(new float[BATCH], new float[BATCH], BATCH, mean, logVar))
-        .withMessageContaining("the latent log-variance")
-        .withMessageContainingAll(words);
+    CheckedBackend checked = new CheckedBackend("faulty", backend);
+    float[] images = new float[BATCH];
+    float[] labels = new float[BATCH];
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> checked.encode(images, labels, BATCH, mean, logVar),
+            () -> checked.transfer(images, labels, labels, BATCH, mean, logVar, drawn));
+    for (ThrowingCallable call : calls) {
+      assertThatExceptionOfType(BackendException.class)
+          .isThrownBy(call)
+          .withMessageContaining("the latent log-variance")
+          .withMessageContainingAll(words);
+    }
   }
 
-  /** Gives means of 0, and as many log-variances as it has. */
+  /** Gives means and images of 0, and as many log-variances as it has. */
   private record Variances(float... values) implements Backend {
 
     @Override
@@ -55,7 +64,7 @@ class CheckedBackendTest {
 
     @Override
     public void decode(float[] latents, float[] labels, int batch, float[] images) {
-      throw new UnsupportedOperationException();
+      Arrays.fill(images, 0);
     }
 
     @Override

@@ -85,6 +85,18 @@ class DefaultTransferPipelineTest {
   }
 
   @Test
+  void theBackendIsCalledOnceWhereEveryImageIsDrawnOnceFromItsMean() {
+    pipeline.transfer(request);
+    assertThat(backend.transferredBatches).containsExactly(1);
+
+    pipeline.transfer(request.withSampling(7));
+    pipeline.transferAll(List.of(request, request.withStrength(0.5)), SILENT, new Cancellation());
+    assertThat(backend.transferredBatches).containsExactly(1);
+    assertThat(backend.encodedBatches).containsExactly(1, 1, 1);
+    assertThat(backend.decodedBatches).containsExactly(1, 1, 2);
+  }
+
+  @Test
   void theDomainsMakeADifference() {
     assertThat(
             List.of(
@@ -383,7 +395,7 @@ class DefaultTransferPipelineTest {
     faults.failWith(() -> cause);
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> pipeline.transfer(request))
-        .withMessageContaining("'faulty' could not encode a batch of 1")
+        .withMessageContaining("'faulty' could not transfer a batch of 1")
         .withMessageContaining("overflow")
         .withCause(cause)
         .returns(ErrorCode.BACKEND_FAILED, BackendException::code);

@@ -47,7 +47,7 @@ class PipelineLifecycleTest {
       RandomModels.create(new NetworkSpec(Architecture.COMPACT, SIZE, 3, 8, 16, 0), 1);
 
   private final AtomicInteger closings = new AtomicInteger();
-  private final AtomicInteger encodings = new AtomicInteger();
+  private final AtomicInteger transfers = new AtomicInteger();
   private final FaultInjectingBackend backend =
       new FaultInjectingBackend(
           new Counter(new AssertingBackend(new ReferenceBackend(MODEL), MODEL.spec().network())));
@@ -274,7 +274,7 @@ class PipelineLifecycleTest {
     single.close();
     assertThat(first).isCompleted();
     assertThat(second).isCancelled();
-    assertThat(encodings).hasValue(1);
+    assertThat(transfers).hasValue(1);
   }
 
   @Test
@@ -336,9 +336,16 @@ class PipelineLifecycleTest {
     }
 
     @Override
-    public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-      encodings.incrementAndGet();
-      super.encode(images, labels, batch, mean, logVar);
+    public void transfer(
+        float[] images,
+        float[] from,
+        float[] to,
+        int batch,
+        float[] mean,
+        float[] logVar,
+        float[] drawn) {
+      transfers.incrementAndGet();
+      super.transfer(images, from, to, batch, mean, logVar, drawn);
     }
 
     @Override

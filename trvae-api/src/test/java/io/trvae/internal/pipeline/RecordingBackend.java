@@ -10,6 +10,7 @@ final class RecordingBackend extends PassingBackend {
 
   final List<Integer> encodedBatches = new ArrayList<>();
   final List<Integer> decodedBatches = new ArrayList<>();
+  final List<Integer> transferredBatches = new ArrayList<>();
   final List<float[]> encodedImages = new ArrayList<>();
   final List<float[]> decodedLabels = new ArrayList<>();
 
@@ -30,5 +31,23 @@ final class RecordingBackend extends PassingBackend {
     decodedBatches.add(batch);
     decodedLabels.add(labels.clone());
     super.decode(latents, labels, batch, images);
+  }
+
+  /** Counts as both of its halves too. */
+  @Override
+  public synchronized void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    transferredBatches.add(batch);
+    encodedBatches.add(batch);
+    encodedImages.add(images.clone());
+    decodedBatches.add(batch);
+    decodedLabels.add(to.clone());
+    super.transfer(images, from, to, batch, mean, logVar, drawn);
   }
 }

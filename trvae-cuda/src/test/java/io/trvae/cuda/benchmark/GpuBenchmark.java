@@ -176,8 +176,7 @@ public final class GpuBenchmark {
     }
 
     void run() {
-      backend.encode(images, from, batch, mean, logVar);
-      backend.decode(mean, to, batch, drawn);
+      backend.transfer(images, from, to, batch, mean, logVar, drawn);
     }
   }
 }

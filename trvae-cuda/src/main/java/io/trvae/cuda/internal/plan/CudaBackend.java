@@ -20,8 +20,9 @@ public final class CudaBackend implements Backend {
 
   private final String description;
   private final Gpu gpu;
-  private final SessionPool encoders;
-  private final SessionPool decoders;
+  private final WorkerPool<Batch> encoders;
+  private final WorkerPool<Batch> decoders;
+  private final WorkerPool<BothDirections.Call> transferrers;
   private final int imageSize;
   private final int latentSize;
   private boolean closed;
@@ -44,8 +45,19 @@ public final class CudaBackend implements Backend {
     gpu = new Gpu(device);
     try (Gpu.Use use = gpu.use()) {
       Kernels kernels = Kernels.load(gpu, precision);
-      encoders = new SessionPool(LoadedPlan.load(gpu, kernels, encoder));
-      decoders = new SessionPool(LoadedPlan.load(gpu, kernels, decoder));
+      LoadedPlan encoding = LoadedPlan.load(gpu, kernels, encoder);
+      LoadedPlan decoding = LoadedPlan.load(gpu, kernels, decoder);
+      encoders =
+          new WorkerPool<>(
+              gpu, encoder.bytesPerImage(), capacity -> OneDirection.create(encoding, capacity));
+      decoders =
+          new WorkerPool<>(
+              gpu, decoder.bytesPerImage(), capacity -> OneDirection.create(decoding, capacity));
+      transferrers =
+          new WorkerPool<>(
+              gpu,
+              encoder.bytesPerImage() + decoder.bytesPerImage(),
+              capacity -> BothDirections.create(encoding, decoding, capacity));
     } catch (RuntimeException | Error e) {
       gpu.close();
       throw e;
@@ -67,9 +79,24 @@ public final class CudaBackend implements Backend {
     compute("decode", decoders, new Drawings(latents, labels, images), batch);
   }
 
-  private void compute(String what, SessionPool sessions, Batch batch, int count) {
+  @Override
+  public void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    BothDirections.Call call =
+        new BothDirections.Call(
+            new Codes(images, from, mean, logVar), new Drawings(mean, to, drawn));
+    compute("transfer", transferrers, call, batch);
+  }
+
+  private <B> void compute(String what, WorkerPool<B> workers, B call, int count) {
     try {
-      sessions.compute(batch, count);
+      workers.compute(call, count);
     } catch (GpuException e) {
       throw new BackendException(
           ErrorCode.BACKEND_FAILED,
@@ -88,6 +115,7 @@ public final class CudaBackend implements Backend {
     try (Gpu.Use use = gpu.use()) {
       encoders.close();
       decoders.close();
+      transferrers.close();
     } catch (GpuException e) {
       LOG.warn("Closing a GPU that is lost", e);
     }

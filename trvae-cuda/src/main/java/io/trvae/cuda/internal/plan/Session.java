@@ -11,16 +11,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The way through a plan in memory of its own, for up to so many images at once. One thread at a
- * time.
- *
- * <p>All work of a batch, from copying in to copying out, is one CUDA graph, recorded when a batch
- * of that size comes for the first time.
+ * The way through a plan in memory of its own, for up to so many images at once, on a stream that
+ * it shares. One thread at a time.
  */
 final class Session implements AutoCloseable {
 
@@ -30,12 +25,11 @@ final class Session implements AutoCloseable {
   private static final int ALIGNMENT = 256;
 
   private final LoadedPlan loaded;
-  private final int capacity;
+  private final GpuStream stream;
 
   /** Where the images begin behind the rows of their labels. */
   private final int imagesAt;
 
-  private final GpuStream stream;
   private final long rowsAddress;
   private final long outputAddress;
   private final Map<Area, Long> areas = new EnumMap<>(Area.class);
@@ -45,23 +39,18 @@ final class Session implements AutoCloseable {
   private final PinnedMemory output;
   private final PinnedMemory labelStaging;
   private final LabelRows labelRows;
-  private final Map<Integer, GpuStream.Graph> graphs = new HashMap<>();
 
   /** What to close, the last first. */
   private final Deque<GpuResource> owned = new ArrayDeque<>();
-
-  private @Nullable Work work;
-
-  private record Work(Batch batch, int from, int count) {}
 
   /**
    * Allocates the memory.
    *
    * @throws io.trvae.cuda.internal.gpu.GpuException if there is not enough
    */
-  Session(LoadedPlan loaded, int capacity) {
+  Session(LoadedPlan loaded, int capacity, GpuStream stream) {
     this.loaded = loaded;
-    this.capacity = capacity;
+    this.stream = stream;
     Plan plan = loaded.plan();
     Gpu gpu = loaded.gpu();
     int rows = capacity + MORE_LABELS;
@@ -70,7 +59,6 @@ final class Session implements AutoCloseable {
     long outputBytes = (long) capacity * plan.outputFloats() * Float.BYTES;
     long labelBytes = Math.max(ALIGNMENT, (long) rows * plan.labels().width() * Float.BYTES);
     try {
-      stream = own(gpu.stream());
       rowsAddress = own(gpu.allocate(inputBytes)).address();
       areas.put(Area.INPUT, rowsAddress + imagesAt);
       outputAddress = own(gpu.allocate(outputBytes)).address();
@@ -94,22 +82,12 @@ final class Session implements AutoCloseable {
     return resource;
   }
 
-  int capacity() {
-    return capacity;
-  }
-
-  /** Starts computing images of a batch, at most as many as fit. {@link #finish} ends it. */
-  void start(Batch batch, int from, int count) {
-    Plan plan = loaded.plan();
-    int domains = plan.domains();
-    float[] ofImages = Arrays.copyOfRange(batch.labels(), from * domains, (from + count) * domains);
+  /** Finds the labels of images, and copies those that the GPU does not have yet. */
+  void placeLabels(float[] ofAll, int from, int count) {
+    int domains = loaded.plan().domains();
+    float[] ofImages = Arrays.copyOfRange(ofAll, from * domains, (from + count) * domains);
     int[] rows = labelRows.place(ofImages, count, this::uploadLabel);
-    ByteBuffer staging = input.bytes();
-    staging.asIntBuffer().put(rows);
-    FloatBuffer images = staging.position(imagesAt).slice().order(staging.order()).asFloatBuffer();
-    batch.load(from, count, images);
-    graphs.computeIfAbsent(count, size -> own(stream.record(() -> queue(size)))).launch();
-    work = new Work(batch, from, count);
+    input.bytes().asIntBuffer().put(rows);
   }
 
   private void uploadLabel(int row) {
@@ -119,17 +97,33 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private void queue(int count) {
-    Plan plan = loaded.plan();
-    stream.upload(
-        input, 0, rowsAddress, imagesAt + (long) count * plan.inputFloats() * Float.BYTES);
-    queueSteps(count);
-    stream.download(outputAddress, output, (long) count * plan.outputFloats() * Float.BYTES);
+  /** Returns where the images are to be written, before they are queued. */
+  FloatBuffer images() {
+    ByteBuffer staging = input.bytes();
+    return staging.position(imagesAt).slice().order(staging.order()).asFloatBuffer();
   }
 
-  /** Queues the steps alone; a batch of that size must have been computed. */
+  /** Queues copying in what was placed and written. */
+  void queueInput(int count) {
+    long images = (long) count * loaded.plan().inputFloats() * Float.BYTES;
+    stream.upload(input, 0, rowsAddress, imagesAt + images);
+  }
+
+  /**
+   * Queues copying in the labels that were placed; the images are the beginnings of what another
+   * session's plan leaves, one after the other.
+   */
+  void queueInput(int count, Session source) {
+    stream.upload(input, 0, rowsAddress, imagesAt);
+    stream.copyRows(
+        source.outputAddress,
+        (long) source.loaded.plan().outputFloats() * Float.BYTES,
+        rowsAddress + imagesAt,
+        (long) loaded.plan().inputFloats() * Float.BYTES,
+        count);
+  }
+
   void queueSteps(int count) {
-    Plan plan = loaded.plan();
     Run run =
         new Run(
             stream,
@@ -139,33 +133,22 @@ final class Session implements AutoCloseable {
             areas,
             loaded.constants().address(),
             labels.address(),
-            plan.labels().width(),
+            loaded.plan().labels().width(),
             rowsAddress,
             partial.address());
-    for (Step step : plan.steps()) {
+    for (Step step : loaded.plan().steps()) {
       step.queue(run);
     }
   }
 
-  GpuStream stream() {
-    return stream;
+  void queueOutput(int count) {
+    stream.download(
+        outputAddress, output, (long) count * loaded.plan().outputFloats() * Float.BYTES);
   }
 
-  /** Waits for what was started, if anything was, and hands back the results. */
-  void finish() {
-    Work done = work;
-    if (done == null) {
-      return;
-    }
-    work = null;
-    stream.await();
-    done.batch.store(done.from, done.count, output.bytes().asFloatBuffer());
-  }
-
-  /** Closes what may still be computing. */
-  void abandon() {
-    stream.settle();
-    close();
+  /** Returns the results, when they have been copied out. */
+  FloatBuffer results() {
+    return output.bytes().asFloatBuffer();
   }
 
   @Override

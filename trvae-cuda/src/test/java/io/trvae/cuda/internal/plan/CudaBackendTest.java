@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results, and what happens when the GPU fails, on an emulated one. */
 class CudaBackendTest {
@@ -131,6 +132,32 @@ class CudaBackendTest {
     Emulator.scenario("fail cuMemAlloc_v2 2 5 1");
     float[] actual = transferred(open(SMALL, Precision.FLOAT32), SMALL, LARGE);
     assertThat(worstDifference(actual, expected)).isLessThan(1e-4f);
+  }
+
+  /** Somewhere among the memory of two workers of two sessions each. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 9, 14, 22})
+  void transfersSmallerPartsWhereverMemoryEnds(int allocation) {
+    NetworkSpec spec = SMALL.spec().network();
+    float[] images = uniform(LARGE * spec.imageShape().size(), 0, 1);
+    float[] from = uniform(LARGE * spec.domainCount(), 0, 1);
+    float[] to = uniform(LARGE * spec.domainCount(), -1, 1);
+    float[] expected = images.clone();
+    float[] actual = images.clone();
+    try (Backend reference = new ReferenceBackend(SMALL)) {
+      transfer(reference, images, from, to, expected);
+    }
+    Emulator.scenario("fail cuMemAlloc_v2 2 " + allocation + " 1");
+    try (Backend backend = open(SMALL, Precision.FLOAT32)) {
+      transfer(backend, images, from, to, actual);
+    }
+    assertThat(worstDifference(actual, expected)).isLessThan(1e-4f);
+  }
+
+  private static void transfer(
+      Backend backend, float[] images, float[] from, float[] to, float[] drawn) {
+    float[] mean = new float[LARGE * SMALL.spec().network().latentSize()];
+    backend.transfer(images, from, to, LARGE, mean, mean.clone(), drawn);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A model as two compiled plans.
+ * A model as two compiled plans, which a transfer runs one after the other.
  *
  * <p>Large batches are cut into groups, one for each thread at a time. A single image is shared by
  * all threads, step by step, unless all compute for other callers already: those that wait
@@ -25,8 +25,10 @@ public final class OneDnnBackend implements Backend {
   private final Team team;
   private final SessionPool<EncoderPlan.Call> encoders;
   private final SessionPool<DecoderPlan.Call> decoders;
+  private final Transfers transfers;
   private final SingleImages<EncoderPlan.Call> singleEncoders;
   private final SingleImages<DecoderPlan.Call> singleDecoders;
+  private final SingleImages<Transfers.Call> singleTransfers;
 
   /**
    * Compiles a model.
@@ -51,8 +53,10 @@ public final class OneDnnBackend implements Backend {
     }
     encoders = directions.encoders();
     decoders = directions.decoders();
+    transfers = new Transfers(encoders, decoders);
     singleEncoders = new SingleImages<>(team, encoders);
     singleDecoders = new SingleImages<>(team, decoders);
+    singleTransfers = new SingleImages<>(team, transfers);
   }
 
   @Override
@@ -76,8 +80,27 @@ public final class OneDnnBackend implements Backend {
         "decode", decoders, singleDecoders, new DecoderPlan.Call(latents, labels, images), batch);
   }
 
+  @Override
+  public void transfer(
+      float[] images,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      float[] drawn) {
+    compute(
+        "transfer",
+        transfers,
+        singleTransfers,
+        new Transfers.Call(
+            new EncoderPlan.Call(images, from, mean, logVar),
+            new DecoderPlan.Call(mean, to, drawn)),
+        batch);
+  }
+
   private <C> void compute(
-      String what, SessionPool<C> sessions, SingleImages<C> singles, C call, int batch) {
+      String what, Computation<C> computation, SingleImages<C> singles, C call, int batch) {
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
       if (batch == 1 || batch < team.threads()) {
         for (int index = 0; index < batch; index++) {
@@ -88,7 +111,7 @@ public final class OneDnnBackend implements Backend {
         team.lead(
             () ->
                 new Groups<>(
-                    sessions, images(call, batch), Math.min(perThread, Compilation.GROUP)));
+                    computation, images(call, batch), Math.min(perThread, Compilation.GROUP)));
       }
     } catch (IllegalStateException e) {
       throw e;

@@ -1,11 +1,12 @@
 package io.trvae.dl4j.internal.plan;
 
 import io.trvae.dl4j.internal.onednn.OneDnn;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** A plan and the sessions that no call is using. Thread-safe. */
-final class SessionPool<C> implements AutoCloseable {
+final class SessionPool<C> implements Computation<C>, AutoCloseable {
 
   private final Plan<C> plan;
   private final ConcurrentLinkedQueue<Session<C>> idle = new ConcurrentLinkedQueue<>();
@@ -23,6 +24,23 @@ final class SessionPool<C> implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       oneDnn.close();
       throw e;
+    }
+  }
+
+  @Override
+  public Team.Work onOne(Session.Image<C> image) {
+    return new OneImage<>(this, image);
+  }
+
+  @Override
+  public void onGroup(List<Session.Image<C>> images) {
+    Session<C> session = take();
+    boolean whole = false;
+    try {
+      session.computeGroup(images);
+      whole = true;
+    } finally {
+      giveBack(session, whole);
     }
   }
 

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class SingleImages<C> {
 
   private final Team team;
-  private final SessionPool<C> sessions;
+  private final Computation<C> computation;
 
   /** The group that waits and has room. Guarded by this. */
   private @Nullable Group<C> open;
 
-  SingleImages(Team team, SessionPool<C> sessions) {
+  SingleImages(Team team, Computation<C> computation) {
     this.team = team;
-    this.sessions = sessions;
+    this.computation = computation;
   }
 
   /**
@@ -80,8 +80,8 @@ final class SingleImages<C> {
   private Team.Work work(Group<C> group) {
     seal(group);
     return group.images.size() == 1
-        ? new OneImage<>(sessions, group.images.get(0))
-        : new Groups<>(sessions, group.images, Compilation.GROUP);
+        ? computation.onOne(group.images.get(0))
+        : new Groups<>(computation, group.images, Compilation.GROUP);
   }
 
   private static final class Group<C> {

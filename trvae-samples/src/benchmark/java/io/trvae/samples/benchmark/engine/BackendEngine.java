@@ -41,8 +41,7 @@ final class BackendEngine implements TransferEngine {
       mean = new float[batch * latentSize];
       logVar = new float[batch * latentSize];
     }
-    backend.encode(images, from, batch, mean, logVar);
-    backend.decode(mean, to, batch, results);
+    backend.transfer(images, from, to, batch, mean, logVar, results);
   }
 
   @Override
