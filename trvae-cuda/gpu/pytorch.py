@@ -4,7 +4,9 @@
 
 FOLDER has what GpuBenchmark left there: for each architecture a model, images, and what became of
 them, which PyTorch must draw too before it is timed. Needs nothing but PyTorch. Without a GPU it
-only compares.
+only compares. The floor is the larger of two times: of the arithmetic, counted as the network is
+described, at the rate of a large product of matrices, and of weights and images at that of a large
+copy. trvae spares a part of that arithmetic.
 """
 
 import copy

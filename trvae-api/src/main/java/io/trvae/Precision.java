@@ -23,12 +23,13 @@ public enum Precision {
 
   /**
    * Significands of 11 bits, as {@link #TF32} has, in half the memory: what is multiplied is
-   * rounded to IEEE 754 binary16, sums are not. NVIDIA's GPUs have instructions for it; ours takes
-   * those since Ampere. No backend for processors computes in it.
+   * rounded to IEEE 754 binary16, sums are not. The backend {@code cuda} computes in it on NVIDIA's
+   * GPUs since Ampere; no backend for processors does.
    *
-   * <p>A weight or a feature beyond 65504 becomes infinite, and the call fails with a {@link
-   * BackendException} where that reaches its result. Networks with batch normalisation stay far
-   * below; {@link #BFLOAT16} has the range of {@link #FLOAT32}.
+   * <p>A weight or a feature beyond 65504 becomes infinite. The call then fails with a {@link
+   * BackendException}, unless a function with bounds comes after it, such as the hyperbolic tangent
+   * that ends {@code compact} and {@code portrait}: these would draw wrong colours. {@link
+   * #BFLOAT16} has the range of {@link #FLOAT32}.
    */
   FLOAT16,
 

@@ -45,7 +45,8 @@ public interface Backend extends AutoCloseable {
   /**
    * Encodes a batch and decodes the means: the same as {@link #encode} and then {@link #decode},
    * which is what it does unless it is overridden. A backend that has the codes at hand in between
-   * may spare their way out and in again.
+   * may spare their way out and in again. Nobody looks at the codes in between: where encoding
+   * fails to give numbers, decoding is handed what there is, and the caller finds out afterwards.
    *
    * @param images {@code [batch, 3, size, size]} in row-major order, values in [0, 1]
    * @param from {@code [batch, domains]}, the labels to encode with

@@ -21,8 +21,8 @@ import java.util.Optional;
  *
  * <p>{@link BackendOptions#device()} is a GPU's index or UUID as {@code nvidia-smi -L} prints them;
  * without one the first GPU of compute capability 7.5 or newer is taken. Two calls at a time are
- * under way in each direction, whatever {@link BackendOptions#threads()} says. Results of an image
- * may differ in their last bits between batch sizes, and do not between calls.
+ * under way, whatever {@link BackendOptions#threads()} says. Results of an image may differ in
+ * their last bits between batch sizes, and do not between calls.
  *
  * @since 0.1.0
  */

@@ -64,7 +64,7 @@ public final class OneDnnBackendProvider implements BackendProvider {
         switch (precision) {
           case FLOAT32 -> "";
           case BFLOAT16 -> OneDnn.hasBfloat16() ? "" : ", AVX512_BF16 or AMX";
-          case TF32, FLOAT16 -> ": it is for NVIDIA's GPUs";
+          case TF32, FLOAT16 -> " that are used here: NVIDIA's GPUs compute in it";
         };
     return missing.isEmpty()
         ? new BackendStatus.Available(available.description() + ", " + precision.id())

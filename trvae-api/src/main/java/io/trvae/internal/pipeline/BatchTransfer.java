@@ -35,7 +35,7 @@ final class BatchTransfer {
 
   List<TransferResult> transfer(List<TransferRequest> requests) {
     long start = System.nanoTime();
-    List<TransferStage.Drawn> drawn = draw(requests);
+    List<TransferStage.Drawn> drawn = encodeAndDraw(requests);
     List<RgbImage> outputs = toOutput(requests, drawn);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     List<TransferResult> results = new ArrayList<>(requests.size());
@@ -51,7 +51,8 @@ final class BatchTransfer {
     return results;
   }
 
-  private List<TransferStage.Drawn> draw(List<TransferRequest> requests) {
+  /** One call of the backend, or one for each half where these are not alike for all requests. */
+  private List<TransferStage.Drawn> encodeAndDraw(List<TransferRequest> requests) {
     Encodings encodings = Encodings.neededBy(requests);
     boolean eachOnce = encodings.images().size() == requests.size();
     if (eachOnce && requests.stream().allMatch(request -> request.samplingSeed().isEmpty())) {

@@ -290,33 +290,6 @@ int cuMemcpyDtoHAsync_v2(void* to, unsigned long long from, size_t bytes, Stream
   return perform(stream, [=] { return copy(to, reinterpret_cast<void*>(from), bytes, from); });
 }
 
-struct Rows {
-  size_t from_x, from_y;
-  int from_type;
-  const void* from_host;
-  unsigned long long from;
-  void* from_array;
-  size_t from_pitch, to_x, to_y;
-  int to_type;
-  void* to_host;
-  unsigned long long to;
-  void* to_array;
-  size_t to_pitch, width, height;
-};
-
-int cuMemcpy2DAsync_v2(const Rows* rows, Stream* stream) {
-  BEGIN(true);
-  Rows r = *rows;
-  return perform(stream, [=] {
-    for (size_t row = 0; row < r.height; ++row) {
-      unsigned long long to = r.to + row * r.to_pitch;
-      const void* from = reinterpret_cast<const void*>(r.from + row * r.from_pitch);
-      if (int status = copy(reinterpret_cast<void*>(to), from, r.width, to)) return status;
-    }
-    return 0;
-  });
-}
-
 int cuStreamCreate(Stream** stream, unsigned) {
   BEGIN(true);
   *stream = new Stream;

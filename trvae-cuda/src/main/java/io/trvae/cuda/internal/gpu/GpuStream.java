@@ -1,7 +1,6 @@
 package io.trvae.cuda.internal.gpu;
 
 import java.nio.ByteBuffer;
-import org.bytedeco.cuda.cudart.CUDA_MEMCPY2D_v2;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -51,24 +50,6 @@ public final class GpuStream implements GpuResource {
   /** Queues copying from the GPU. */
   public void download(long from, PinnedMemory to, long bytes) {
     gpu.check("cuMemcpyDtoHAsync", cudart.cuMemcpyDtoHAsync(at(to, 0), from, bytes, stream));
-  }
-
-  /**
-   * Queues copying the beginning of each row, from one place on the GPU to another.
-   *
-   * @param from where the first row begins
-   * @param pitch bytes from one row to the next
-   * @param to where the beginnings go, one after the other
-   * @param bytes of each beginning
-   */
-  public void copyRows(long from, long pitch, long to, long bytes, int rows) {
-    try (CUDA_MEMCPY2D_v2 copy = new CUDA_MEMCPY2D_v2()) {
-      Pointer.memset(copy, 0, copy.sizeof());
-      copy.srcMemoryType(cudart.CU_MEMORYTYPE_DEVICE).srcDevice(from).srcPitch(pitch);
-      copy.dstMemoryType(cudart.CU_MEMORYTYPE_DEVICE).dstDevice(to).dstPitch(bytes);
-      copy.WidthInBytes(bytes).Height(rows);
-      gpu.check("cuMemcpy2DAsync", cudart.cuMemcpy2DAsync(copy, stream));
-    }
   }
 
   private static Pointer at(PinnedMemory memory, long offset) {

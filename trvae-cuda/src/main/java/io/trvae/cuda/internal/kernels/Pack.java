@@ -13,6 +13,7 @@ public record Pack(
     int channels,
     int planes,
     int labelStride,
+    int imageStride,
     int outputChannels,
     float scale,
     float shift,
@@ -22,7 +23,7 @@ public record Pack(
   public ByteBuffer bytes() {
     return new Arguments()
         .addresses(images, labelPlanes, labelRows, output)
-        .numbers(pixels, area, channels, planes, labelStride, outputChannels)
+        .numbers(pixels, area, channels, planes, labelStride, imageStride, outputChannels)
         .factors(scale, shift, slope)
         .bytes();
   }

@@ -20,9 +20,7 @@ public final class CudaBackend implements Backend {
 
   private final String description;
   private final Gpu gpu;
-  private final WorkerPool<Batch> encoders;
-  private final WorkerPool<Batch> decoders;
-  private final WorkerPool<BothDirections.Call> transferrers;
+  private final WorkerPool workers;
   private final int imageSize;
   private final int latentSize;
   private boolean closed;
@@ -45,19 +43,9 @@ public final class CudaBackend implements Backend {
     gpu = new Gpu(device);
     try (Gpu.Use use = gpu.use()) {
       Kernels kernels = Kernels.load(gpu, precision);
-      LoadedPlan encoding = LoadedPlan.load(gpu, kernels, encoder);
-      LoadedPlan decoding = LoadedPlan.load(gpu, kernels, decoder);
-      encoders =
-          new WorkerPool<>(
-              gpu, encoder.bytesPerImage(), capacity -> OneDirection.create(encoding, capacity));
-      decoders =
-          new WorkerPool<>(
-              gpu, decoder.bytesPerImage(), capacity -> OneDirection.create(decoding, capacity));
-      transferrers =
-          new WorkerPool<>(
-              gpu,
-              encoder.bytesPerImage() + decoder.bytesPerImage(),
-              capacity -> BothDirections.create(encoding, decoding, capacity));
+      workers =
+          new WorkerPool(
+              LoadedPlan.load(gpu, kernels, encoder), LoadedPlan.load(gpu, kernels, decoder));
     } catch (RuntimeException | Error e) {
       gpu.close();
       throw e;
@@ -71,12 +59,12 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-    compute("encode", encoders, new Codes(images, labels, mean, logVar), batch);
+    compute("encode", new Call(new Codes(images, labels, mean, logVar), null), batch);
   }
 
   @Override
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
-    compute("decode", decoders, new Drawings(latents, labels, images), batch);
+    compute("decode", new Call(null, new Drawings(latents, labels, images)), batch);
   }
 
   @Override
@@ -88,13 +76,13 @@ public final class CudaBackend implements Backend {
       float[] mean,
       float[] logVar,
       float[] drawn) {
-    BothDirections.Call call =
-        new BothDirections.Call(
-            new Codes(images, from, mean, logVar), new Drawings(mean, to, drawn));
-    compute("transfer", transferrers, call, batch);
+    compute(
+        "transfer",
+        new Call(new Codes(images, from, mean, logVar), new Drawings(mean, to, drawn)),
+        batch);
   }
 
-  private <B> void compute(String what, WorkerPool<B> workers, B call, int count) {
+  private void compute(String what, Call call, int count) {
     try {
       workers.compute(call, count);
     } catch (GpuException e) {
@@ -113,9 +101,7 @@ public final class CudaBackend implements Backend {
     }
     closed = true;
     try (Gpu.Use use = gpu.use()) {
-      encoders.close();
-      decoders.close();
-      transferrers.close();
+      workers.close();
     } catch (GpuException e) {
       LOG.warn("Closing a GPU that is lost", e);
     }

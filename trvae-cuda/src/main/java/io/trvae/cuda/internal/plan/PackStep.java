@@ -39,6 +39,7 @@ record PackStep(
             channels,
             planes,
             run.labelWidth(),
+            run.inputStride(),
             output.channels(),
             scale,
             shift,

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param kernels the kernels
  * @param batch the number of images
  * @param processors of the GPU
- * @param areas addresses of the session's memory
+ * @param areas addresses of the memory to use
+ * @param inputStride floats from one image or code that comes in to the next
  * @param constants address of the plan's
  * @param labels address of the rows of labels' features
  * @param labelWidth floats of a row
@@ -24,6 +25,7 @@ record Run(
     int batch,
     int processors,
     Map<Area, Long> areas,
+    int inputStride,
     long constants,
     long labels,
     int labelWidth,

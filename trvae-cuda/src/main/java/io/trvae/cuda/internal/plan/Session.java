@@ -17,7 +17,7 @@ import java.util.Map;
  * The way through a plan in memory of its own, for up to so many images at once, on a stream that
  * it shares. One thread at a time.
  */
-final class Session implements AutoCloseable {
+final class Session implements GpuResource {
 
   /** Rows for labels beyond one for each image: with them a few labels can take turns. */
   private static final int MORE_LABELS = 16;
@@ -97,7 +97,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Returns where the images are to be written, before they are queued. */
+  /** Returns where images, or codes, are to be written before they are queued. */
   FloatBuffer images() {
     ByteBuffer staging = input.bytes();
     return staging.position(imagesAt).slice().order(staging.order()).asFloatBuffer();
@@ -109,28 +109,31 @@ final class Session implements AutoCloseable {
     stream.upload(input, 0, rowsAddress, imagesAt + images);
   }
 
-  /**
-   * Queues copying in the labels that were placed; the images are the beginnings of what another
-   * session's plan leaves, one after the other.
-   */
-  void queueInput(int count, Session source) {
+  /** Queues copying in the labels that were placed. */
+  void queueLabels() {
     stream.upload(input, 0, rowsAddress, imagesAt);
-    stream.copyRows(
-        source.outputAddress,
-        (long) source.loaded.plan().outputFloats() * Float.BYTES,
-        rowsAddress + imagesAt,
-        (long) loaded.plan().inputFloats() * Float.BYTES,
-        count);
   }
 
   void queueSteps(int count) {
+    queueSteps(count, areas, loaded.plan().inputFloats());
+  }
+
+  /** Queues the steps for what another session's plan leaves: the beginning of each result. */
+  void queueStepsAfter(Session source, int count) {
+    Map<Area, Long> joined = new EnumMap<>(areas);
+    joined.put(Area.INPUT, source.outputAddress);
+    queueSteps(count, joined, source.loaded.plan().outputFloats());
+  }
+
+  private void queueSteps(int count, Map<Area, Long> memory, int inputStride) {
     Run run =
         new Run(
             stream,
             loaded.kernels(),
             count,
             loaded.gpu().description().processors(),
-            areas,
+            memory,
+            inputStride,
             loaded.constants().address(),
             labels.address(),
             loaded.plan().labels().width(),

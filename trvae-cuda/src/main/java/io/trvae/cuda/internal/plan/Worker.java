@@ -1,69 +1,115 @@
 package io.trvae.cuda.internal.plan;
 
+import io.trvae.cuda.internal.gpu.GpuResource;
 import io.trvae.cuda.internal.gpu.GpuStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes up to so many images at once. One thread at a time.
+ * Computes up to so many images at once, in memory of its own. One thread at a time.
  *
- * <p>All work of a batch, from copying in to copying out, is one CUDA graph, recorded when a batch
- * of that size comes for the first time.
- *
- * @param <B> what a call brings and takes away
+ * <p>All work of a batch, from copying in to copying out, is one CUDA graph, recorded when a task
+ * comes for the first time. Of a transfer the means stay on the GPU.
  */
-abstract class Worker<B> implements AutoCloseable {
+final class Worker implements AutoCloseable {
 
   private final int capacity;
   private final GpuStream stream;
-  private final List<Session> sessions;
-  private final Map<Integer, GpuStream.Graph> graphs = new HashMap<>();
-  private @Nullable Work<B> work;
+  private final Session encoder;
+  private final Session decoder;
+  private final Map<Call.Task, GpuStream.Graph> graphs = new HashMap<>();
 
-  private record Work<B>(B call, int from, int count) {}
+  /** What to close, the last first. */
+  private final Deque<GpuResource> owned = new ArrayDeque<>();
+
+  private @Nullable Work work;
+
+  private record Work(Call call, int from, int count) {}
 
   /**
-   * Takes over what it works with.
+   * Allocates the memory.
    *
-   * @param stream the sessions'
+   * @throws io.trvae.cuda.internal.gpu.GpuException if there is not enough
    */
-  Worker(int capacity, GpuStream stream, List<Session> sessions) {
+  Worker(LoadedPlan encoding, LoadedPlan decoding, int capacity) {
     this.capacity = capacity;
-    this.stream = stream;
-    this.sessions = sessions;
+    try {
+      stream = own(encoding.gpu().stream());
+      encoder = own(new Session(encoding, capacity, stream));
+      decoder = own(new Session(decoding, capacity, stream));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
-  /** Places a call's labels and images. */
-  abstract void load(B call, int from, int count);
-
-  /** Queues all that is done with what was placed. */
-  abstract void queue(int count);
-
-  /** Hands back the results. */
-  abstract void store(B call, int from, int count);
+  private <T extends GpuResource> T own(T resource) {
+    owned.push(resource);
+    return resource;
+  }
 
   int capacity() {
     return capacity;
   }
 
   /** Starts computing images of a call, at most as many as fit. {@link #finish} ends it. */
-  void start(B call, int from, int count) {
-    load(call, from, count);
-    graphs.computeIfAbsent(count, size -> stream.record(() -> queue(size))).launch();
-    work = new Work<>(call, from, count);
+  void start(Call call, int from, int count) {
+    Batch encoding = call.encoding();
+    Batch decoding = call.decoding();
+    if (encoding != null) {
+      encoder.placeLabels(encoding.labels(), from, count);
+      encoding.load(from, count, encoder.images());
+    }
+    if (decoding != null) {
+      decoder.placeLabels(decoding.labels(), from, count);
+      if (encoding == null) {
+        decoding.load(from, count, decoder.images());
+      }
+    }
+    graphs
+        .computeIfAbsent(call.task(count), task -> own(stream.record(() -> queue(task))))
+        .launch();
+    work = new Work(call, from, count);
+  }
+
+  private void queue(Call.Task task) {
+    int count = task.count();
+    if (task.encodes()) {
+      encoder.queueInput(count);
+      encoder.queueSteps(count);
+      encoder.queueOutput(count);
+    }
+    if (task.decodes()) {
+      if (task.encodes()) {
+        decoder.queueLabels();
+        decoder.queueStepsAfter(encoder, count);
+      } else {
+        decoder.queueInput(count);
+        decoder.queueSteps(count);
+      }
+      decoder.queueOutput(count);
+    }
   }
 
   /** Waits for what was started, if anything was, and hands back the results. */
   void finish() {
-    Work<B> done = work;
+    Work done = work;
     if (done == null) {
       return;
     }
     work = null;
     stream.await();
-    store(done.call, done.from, done.count);
+    Batch encoding = done.call.encoding();
+    Batch decoding = done.call.decoding();
+    if (encoding != null) {
+      encoding.store(done.from, done.count, encoder.results());
+    }
+    if (decoding != null) {
+      decoding.store(done.from, done.count, decoder.results());
+    }
   }
 
   /** Closes what may still be computing. */
@@ -74,8 +120,8 @@ abstract class Worker<B> implements AutoCloseable {
 
   @Override
   public void close() {
-    graphs.values().forEach(GpuStream.Graph::close);
-    sessions.forEach(Session::close);
-    stream.close();
+    while (!owned.isEmpty()) {
+      owned.pop().close();
+    }
   }
 }

@@ -7,19 +7,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * At most two workers of a kind: while one computes, the other copies. Thread-safe.
+ * At most two workers: while one computes, the other copies. Thread-safe.
  *
  * <p>They grow with the batches that come, by powers of two up to a limit; larger batches are cut.
  * Where memory ends, the limit shrinks once for each call.
- *
- * @param <B> what a call brings and takes away
  */
-final class WorkerPool<B> implements AutoCloseable {
+final class WorkerPool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
@@ -37,27 +34,25 @@ final class WorkerPool<B> implements AutoCloseable {
   private static final int SHRINKING = 4;
 
   private final Gpu gpu;
-  private final IntFunction<Worker<B>> hiring;
+  private final LoadedPlan encoder;
+  private final LoadedPlan decoder;
   private final Semaphore turns = new Semaphore(WORKERS, true);
-  private final Deque<Worker<B>> idle = new ArrayDeque<>();
+  private final Deque<Worker> idle = new ArrayDeque<>();
   private int limit;
   private boolean closed;
 
-  /**
-   * Starts without any.
-   *
-   * @param bytesPerImage what a worker takes on the GPU for each image of its capacity
-   * @param hiring creates a worker of a capacity
-   */
-  WorkerPool(Gpu gpu, long bytesPerImage, IntFunction<Worker<B>> hiring) {
-    this.gpu = gpu;
-    this.hiring = hiring;
-    long fitting = gpu.freeMemory() / SHARE / bytesPerImage;
+  /** Starts without any; both plans are on the same GPU. */
+  WorkerPool(LoadedPlan encoder, LoadedPlan decoder) {
+    gpu = encoder.gpu();
+    this.encoder = encoder;
+    this.decoder = decoder;
+    long each = encoder.plan().bytesPerImage() + decoder.plan().bytesPerImage();
+    long fitting = gpu.freeMemory() / SHARE / each;
     limit = (int) Math.max(1, Math.min(LARGEST, Long.highestOneBit(fitting)));
   }
 
   /** Computes a batch. */
-  void compute(B call, int count) {
+  void compute(Call call, int count) {
     turns.acquireUninterruptibly();
     int taken = count >= WORTH_TWO && turns.tryAcquire() ? WORKERS : 1;
     try {
@@ -70,7 +65,7 @@ final class WorkerPool<B> implements AutoCloseable {
     }
   }
 
-  private void computeInParts(B call, int count, int streams) {
+  private void computeInParts(Call call, int count, int streams) {
     try {
       compute(call, count, streams);
     } catch (GpuException e) {
@@ -81,9 +76,9 @@ final class WorkerPool<B> implements AutoCloseable {
     }
   }
 
-  private void compute(B call, int count, int streams) {
+  private void compute(Call call, int count, int streams) {
     int part = part(count);
-    List<Worker<B>> workers = new ArrayList<>();
+    List<Worker> workers = new ArrayList<>();
     boolean whole = false;
     try {
       for (int i = 0; i < streams; i++) {
@@ -91,7 +86,7 @@ final class WorkerPool<B> implements AutoCloseable {
       }
       int turn = 0;
       for (int from = 0; from < count; from += part) {
-        Worker<B> worker = workers.get(turn++ % streams);
+        Worker worker = workers.get(turn++ % streams);
         worker.finish();
         worker.start(call, from, Math.min(part, count - from));
       }
@@ -125,8 +120,8 @@ final class WorkerPool<B> implements AutoCloseable {
     return true;
   }
 
-  private synchronized Worker<B> take(int images) {
-    for (Worker<B> worker : idle) {
+  private synchronized Worker take(int images) {
+    for (Worker worker : idle) {
       if (worker.capacity() >= images) {
         idle.remove(worker);
         return worker;
@@ -137,12 +132,12 @@ final class WorkerPool<B> implements AutoCloseable {
       idle.pop().close();
     }
     int power = Integer.highestOneBit(images);
-    return hiring.apply(Math.min(limit, power == images ? power : 2 * power));
+    return new Worker(encoder, decoder, Math.min(limit, power == images ? power : 2 * power));
   }
 
   /** Takes workers back, unless the call came to no end: nobody knows what these are doing. */
-  private synchronized void giveBack(List<Worker<B>> workers, boolean whole) {
-    for (Worker<B> worker : workers) {
+  private synchronized void giveBack(List<Worker> workers, boolean whole) {
+    for (Worker worker : workers) {
       if (whole) {
         idle.push(worker);
       } else {

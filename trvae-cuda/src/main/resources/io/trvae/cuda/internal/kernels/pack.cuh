@@ -2,7 +2,7 @@
 // vector is an image of one pixel.
 
 struct Pack {
-  const float* images;      // [batch, channels, area]
+  const float* images;      // [batch, image_stride], of which the first channels * area count
   const float* label_planes;  // [rows, label_stride], of which the first planes * area count
   const int* label_rows;    // [batch]
   Element* output;          // [batch, area, output_channels]
@@ -11,6 +11,7 @@ struct Pack {
   int channels;             // of an image, without the label's
   int planes;               // of the label
   int label_stride;
+  int image_stride;
   int output_channels;
   float scale;
   float shift;
@@ -19,7 +20,7 @@ struct Pack {
 
 __device__ inline float packed(const Pack& p, int image, int pixel, int channel) {
   if (channel < p.channels) {
-    float value = p.images[((long long)image * p.channels + channel) * p.area + pixel];
+    float value = p.images[(long long)image * p.image_stride + (long long)channel * p.area + pixel];
     return leaky(value * p.scale + p.shift, p.slope);
   }
   int plane = channel - p.channels;

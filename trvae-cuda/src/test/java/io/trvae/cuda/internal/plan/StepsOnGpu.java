@@ -26,12 +26,12 @@ public final class StepsOnGpu implements AutoCloseable {
       encoder = session(kernels, PlanCompiler.encoder(model, format), batch);
       decoder = session(kernels, PlanCompiler.decoder(model, format), batch);
       encoder.queueInput(batch);
+      decoder.queueLabels();
       steps =
           stream.record(
               () -> {
                 encoder.queueSteps(batch);
-                decoder.queueInput(batch, encoder);
-                decoder.queueSteps(batch);
+                decoder.queueStepsAfter(encoder, batch);
               });
     }
   }
