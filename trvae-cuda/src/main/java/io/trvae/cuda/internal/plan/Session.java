@@ -3,13 +3,12 @@ package io.trvae.cuda.internal.plan;
 import io.trvae.cuda.internal.gpu.Gpu;
 import io.trvae.cuda.internal.gpu.GpuMemory;
 import io.trvae.cuda.internal.gpu.GpuResource;
+import io.trvae.cuda.internal.gpu.GpuResources;
 import io.trvae.cuda.internal.gpu.GpuStream;
 import io.trvae.cuda.internal.gpu.PinnedMemory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -40,8 +39,7 @@ final class Session implements GpuResource {
   private final PinnedMemory labelStaging;
   private final LabelRows labelRows;
 
-  /** What to close, the last first. */
-  private final Deque<GpuResource> owned = new ArrayDeque<>();
+  private final GpuResources resources = new GpuResources();
 
   /**
    * Allocates the memory.
@@ -59,27 +57,23 @@ final class Session implements GpuResource {
     long outputBytes = (long) capacity * plan.outputFloats() * Float.BYTES;
     long labelBytes = Math.max(ALIGNMENT, (long) rows * plan.labels().width() * Float.BYTES);
     try {
-      rowsAddress = own(gpu.allocate(inputBytes)).address();
+      rowsAddress = resources.own(gpu.allocate(inputBytes)).address();
       areas.put(Area.INPUT, rowsAddress + imagesAt);
-      outputAddress = own(gpu.allocate(outputBytes)).address();
+      outputAddress = resources.own(gpu.allocate(outputBytes)).address();
       areas.put(Area.OUTPUT, outputAddress);
-      areas.put(Area.FIRST, own(gpu.allocate(capacity * plan.featureBytes())).address());
-      areas.put(Area.SECOND, own(gpu.allocate(capacity * plan.featureBytes())).address());
-      labels = own(gpu.allocate(labelBytes));
-      partial = own(gpu.allocate(ConvolutionStep.partialBytes(gpu.description().processors())));
-      input = own(gpu.pin(inputBytes));
-      output = own(gpu.pin(outputBytes));
-      labelStaging = own(gpu.pin(labelBytes));
+      areas.put(Area.FIRST, resources.own(gpu.allocate(capacity * plan.featureBytes())).address());
+      areas.put(Area.SECOND, resources.own(gpu.allocate(capacity * plan.featureBytes())).address());
+      labels = resources.own(gpu.allocate(labelBytes));
+      partial =
+          resources.own(gpu.allocate(ConvolutionStep.partialBytes(gpu.description().processors())));
+      input = resources.own(gpu.pin(inputBytes));
+      output = resources.own(gpu.pin(outputBytes));
+      labelStaging = resources.own(gpu.pin(labelBytes));
       labelRows = new LabelRows(plan.labels(), labelStaging.bytes().asFloatBuffer(), rows);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
-  }
-
-  private <T extends GpuResource> T own(T resource) {
-    owned.push(resource);
-    return resource;
   }
 
   /** Finds the labels of images, and copies those that the GPU does not have yet. */
@@ -156,8 +150,6 @@ final class Session implements GpuResource {
 
   @Override
   public void close() {
-    while (!owned.isEmpty()) {
-      owned.pop().close();
-    }
+    resources.close();
   }
 }

@@ -1,9 +1,7 @@
 package io.trvae.cuda.internal.plan;
 
-import io.trvae.cuda.internal.gpu.GpuResource;
+import io.trvae.cuda.internal.gpu.GpuResources;
 import io.trvae.cuda.internal.gpu.GpuStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +20,7 @@ final class Worker implements AutoCloseable {
   private final Session decoder;
   private final Map<Call.Task, GpuStream.Graph> graphs = new HashMap<>();
 
-  /** What to close, the last first. */
-  private final Deque<GpuResource> owned = new ArrayDeque<>();
+  private final GpuResources resources = new GpuResources();
 
   private @Nullable Work work;
 
@@ -37,18 +34,13 @@ final class Worker implements AutoCloseable {
   Worker(LoadedPlan encoding, LoadedPlan decoding, int capacity) {
     this.capacity = capacity;
     try {
-      stream = own(encoding.gpu().stream());
-      encoder = own(new Session(encoding, capacity, stream));
-      decoder = own(new Session(decoding, capacity, stream));
+      stream = resources.own(encoding.gpu().stream());
+      encoder = resources.own(new Session(encoding, capacity, stream));
+      decoder = resources.own(new Session(decoding, capacity, stream));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
-  }
-
-  private <T extends GpuResource> T own(T resource) {
-    owned.push(resource);
-    return resource;
   }
 
   int capacity() {
@@ -70,7 +62,7 @@ final class Worker implements AutoCloseable {
       }
     }
     graphs
-        .computeIfAbsent(call.task(count), task -> own(stream.record(() -> queue(task))))
+        .computeIfAbsent(call.task(count), task -> resources.own(stream.record(() -> queue(task))))
         .launch();
     work = new Work(call, from, count);
   }
@@ -120,8 +112,6 @@ final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!owned.isEmpty()) {
-      owned.pop().close();
-    }
+    resources.close();
   }
 }

@@ -25,7 +25,6 @@ public final class OneDnnBackend implements Backend {
   private final Team team;
   private final SessionPool<EncoderPlan.Call> encoders;
   private final SessionPool<DecoderPlan.Call> decoders;
-  private final Transfers transfers;
   private final SingleImages<EncoderPlan.Call> singleEncoders;
   private final SingleImages<DecoderPlan.Call> singleDecoders;
   private final SingleImages<Transfers.Call> singleTransfers;
@@ -53,10 +52,9 @@ public final class OneDnnBackend implements Backend {
     }
     encoders = directions.encoders();
     decoders = directions.decoders();
-    transfers = new Transfers(encoders, decoders);
     singleEncoders = new SingleImages<>(team, encoders);
     singleDecoders = new SingleImages<>(team, decoders);
-    singleTransfers = new SingleImages<>(team, transfers);
+    singleTransfers = new SingleImages<>(team, new Transfers(encoders, decoders));
   }
 
   @Override
@@ -66,18 +64,12 @@ public final class OneDnnBackend implements Backend {
 
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-    compute(
-        "encode",
-        encoders,
-        singleEncoders,
-        new EncoderPlan.Call(images, labels, mean, logVar),
-        batch);
+    compute("encode", singleEncoders, new EncoderPlan.Call(images, labels, mean, logVar), batch);
   }
 
   @Override
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
-    compute(
-        "decode", decoders, singleDecoders, new DecoderPlan.Call(latents, labels, images), batch);
+    compute("decode", singleDecoders, new DecoderPlan.Call(latents, labels, images), batch);
   }
 
   @Override
@@ -91,7 +83,6 @@ public final class OneDnnBackend implements Backend {
       float[] drawn) {
     compute(
         "transfer",
-        transfers,
         singleTransfers,
         new Transfers.Call(
             new EncoderPlan.Call(images, from, mean, logVar),
@@ -99,8 +90,7 @@ public final class OneDnnBackend implements Backend {
         batch);
   }
 
-  private <C> void compute(
-      String what, Computation<C> computation, SingleImages<C> singles, C call, int batch) {
+  private <C> void compute(String what, SingleImages<C> singles, C call, int batch) {
     try (OpenMp.Limit limit = OpenMp.oneThread()) {
       if (batch == 1 || batch < team.threads()) {
         for (int index = 0; index < batch; index++) {
@@ -111,7 +101,9 @@ public final class OneDnnBackend implements Backend {
         team.lead(
             () ->
                 new Groups<>(
-                    computation, images(call, batch), Math.min(perThread, Compilation.GROUP)));
+                    singles.computation(),
+                    images(call, batch),
+                    Math.min(perThread, Compilation.GROUP)));
       }
     } catch (IllegalStateException e) {
       throw e;

@@ -24,6 +24,11 @@ final class SingleImages<C> {
     this.computation = computation;
   }
 
+  /** Returns what is done with an image, for callers that bring many. */
+  Computation<C> computation() {
+    return computation;
+  }
+
   /**
    * Computes an image.
    *
