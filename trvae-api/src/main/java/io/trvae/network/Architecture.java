@@ -39,7 +39,10 @@ public enum Architecture {
    * A network of our own for adversarial training: as {@link #COMPACT}, with an MMD layer that does
    * not see the label, and a scale and shift of each domain after every normalisation behind it.
    */
-  PORTRAIT("portrait", 16, PortraitArchitecture::describe);
+  PORTRAIT("portrait", 16, PortraitArchitecture::describe),
+
+  /** As {@link #PORTRAIT}, with a deeper and wider encoder: more of a face is kept. */
+  PORTRAIT_DEEP("portrait_deep", 16, PortraitArchitecture::describeDeep);
 
   private final String id;
   private final int stride;

@@ -42,17 +42,13 @@ final class CompactArchitecture {
     decoder.add(new Layer.Tanh());
     decoder.add(new Layer.Affine(0.5f, 0.5f));
 
-    return network(spec, decoder, mmdLayer);
+    return network(spec, encoder(spec), decoder, mmdLayer);
   }
 
-  /** Puts this architecture's encoder and heads before a decoder. */
-  static Network network(NetworkSpec spec, List<Layer> decoder, int mmdLayer) {
-    int size = spec.imageSize();
-    int domains = spec.domainCount();
-    List<Layer> encoder = new ArrayList<>();
-    encoder.add(new Layer.Affine(2, -1));
-    encoder.add(new Layer.ConcatLabel(List.of(new Layer.Planes(size, size))));
-    int channels = 3 + domains;
+  /** Describes this architecture's encoder, heads apart. */
+  static List<Layer> encoder(NetworkSpec spec) {
+    List<Layer> encoder = inputs(spec);
+    int channels = 3 + spec.domainCount();
     for (int i = 0; i < DOWN.length; i++) {
       String name = "encoder.conv" + (i + 1);
       encoder.add(new Layer.Conv2d(name, channels, DOWN[i], 4, 2, 1, 1));
@@ -61,7 +57,21 @@ final class CompactArchitecture {
       channels = DOWN[i];
     }
     encoder.add(new Layer.Flatten());
-    int features = Network.chainShape(encoder, spec.imageShape(), domains).size();
+    return encoder;
+  }
+
+  /** Describes how image and label become the planes that an encoder's first convolution reads. */
+  static List<Layer> inputs(NetworkSpec spec) {
+    int size = spec.imageSize();
+    List<Layer> encoder = new ArrayList<>();
+    encoder.add(new Layer.Affine(2, -1));
+    encoder.add(new Layer.ConcatLabel(List.of(new Layer.Planes(size, size))));
+    return encoder;
+  }
+
+  /** Puts an encoder with two dense heads before a decoder. */
+  static Network network(NetworkSpec spec, List<Layer> encoder, List<Layer> decoder, int mmdLayer) {
+    int features = Network.chainShape(encoder, spec.imageShape(), spec.domainCount()).size();
     int latent = spec.latentSize();
     return new Network(
         spec,

@@ -72,14 +72,54 @@ public record Network(
   }
 
   /**
+   * Tells whether weights of another network's encoder fit this one's.
+   *
+   * @param other a network
+   * @return true if encoder and heads are the same, layer by layer
+   */
+  public boolean hasEncoderOf(Network other) {
+    return encoder.equals(other.encoder)
+        && mean.equals(other.mean)
+        && logVar.equals(other.logVar)
+        && spec.imageSize() == other.spec.imageSize();
+  }
+
+  /**
+   * Tells whether weights of another network's decoder fit this one's.
+   *
+   * @param other a network
+   * @return true if the decoders are the same, layer by layer
+   */
+  public boolean hasDecoderOf(Network other) {
+    return decoder.equals(other.decoder) && mmdLayer == other.mmdLayer;
+  }
+
+  /**
    * Returns every array of the network.
    *
    * @return the parameters, encoder first, in the order of the layers
    */
   public List<Parameter> parameters() {
-    return Stream.of(encoder.stream(), Stream.of(mean, logVar), decoder.stream())
-        .flatMap(layers -> layers)
+    return Stream.concat(encoderParameters().stream(), decoderParameters().stream()).toList();
+  }
+
+  /**
+   * Returns the arrays of the encoder and its heads.
+   *
+   * @return the parameters in the order of the layers, the log-variance's last
+   */
+  public List<Parameter> encoderParameters() {
+    return Stream.concat(encoder.stream(), Stream.of(mean, logVar))
         .flatMap(layer -> layer.parameters().stream())
         .toList();
+  }
+
+  /**
+   * Returns the decoder's arrays.
+   *
+   * @return the parameters in the order of the layers
+   */
+  public List<Parameter> decoderParameters() {
+    return decoder.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 }

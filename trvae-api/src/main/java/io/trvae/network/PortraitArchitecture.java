@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Our own architecture for adversarial training, with the encoder of {@link CompactArchitecture};
- * about 0.19 GMAC per image of 64x64.
+ * Our own architectures for adversarial training. One has the encoder of {@link
+ * CompactArchitecture}, the other a deeper one; about 0.19 and 0.28 GMAC per image of 64x64.
  *
  * <p>Nothing of a domain but its {@link Layer.LabelAffine} and its columns of two weights belongs
  * to it alone, so that a domain can be added to a trained model.
@@ -14,11 +14,35 @@ final class PortraitArchitecture {
 
   private static final float SLOPE = 0.2f;
   private static final float EPSILON = 1e-5f;
+  private static final int[] DOWN = {48, 96, 160, 256};
   private static final int[] UP = {256, 160, 96, 48, 32};
 
   private PortraitArchitecture() {}
 
   static Network describe(NetworkSpec spec) {
+    return network(spec, CompactArchitecture.encoder(spec));
+  }
+
+  /** Describes the one with a 3x3 convolution behind every strided one of a wider encoder. */
+  static Network describeDeep(NetworkSpec spec) {
+    List<Layer> encoder = CompactArchitecture.inputs(spec);
+    int channels = 3 + spec.domainCount();
+    for (int i = 0; i < DOWN.length; i++) {
+      String down = "encoder.down" + (i + 1);
+      encoder.add(new Layer.Conv2d(down, channels, DOWN[i], 4, 2, 1, 1));
+      encoder.add(new Layer.BatchNorm(down + "_norm", DOWN[i], EPSILON));
+      encoder.add(new Layer.LeakyRelu(SLOPE));
+      String same = "encoder.same" + (i + 1);
+      encoder.add(new Layer.Conv2d(same, DOWN[i], DOWN[i], 3, 1, 1, 1));
+      encoder.add(new Layer.BatchNorm(same + "_norm", DOWN[i], EPSILON));
+      encoder.add(new Layer.LeakyRelu(SLOPE));
+      channels = DOWN[i];
+    }
+    encoder.add(new Layer.Flatten());
+    return network(spec, encoder);
+  }
+
+  private static Network network(NetworkSpec spec, List<Layer> encoder) {
     int small = spec.imageSize() / 16;
     int domains = spec.domainCount();
     Shape bottom = new Shape(UP[0], small, small);
@@ -45,7 +69,7 @@ final class PortraitArchitecture {
     decoder.add(new Layer.Tanh());
     decoder.add(new Layer.Affine(0.5f, 0.5f));
 
-    return CompactArchitecture.network(spec, decoder, mmdLayer);
+    return CompactArchitecture.network(spec, encoder, decoder, mmdLayer);
   }
 
   private static void addNormalisation(List<Layer> layers, String name, int domains, int channels) {

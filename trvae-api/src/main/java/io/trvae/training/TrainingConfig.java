@@ -3,6 +3,7 @@ package io.trvae.training;
 import io.trvae.DomainLabel;
 import io.trvae.model.ModelSpec;
 import io.trvae.model.TransferModel;
+import io.trvae.network.Network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,8 @@ import java.util.TreeMap;
  * @param mmdWeight the weight of {@link Losses#mmd()}, the paper's beta
  * @param mmdEstimate how the MMD loss is estimated from a batch
  * @param mmdMemory how many earlier batches the MMD loss compares a batch with too; 0 for none, as
- *     in the reference. More make a larger MMD weight possible
+ *     in the reference. More make a larger MMD weight possible, but mislead an encoder that changes
+ *     fast
  * @param klAnnealingEpochs over how many epochs the KL weight grows from 0; 0 for none
  * @param horizontalFlips whether each image is mirrored with probability one half
  * @param plateauPatience epochs without a better validation loss before the learning rate falls
@@ -34,7 +36,11 @@ import java.util.TreeMap;
  * @param validationFraction the share of each domain's images kept for validation, in (0, 0.5]
  * @param initialModel the model whose weights training starts from, or empty for random ones; if it
  *     has fewer domains, those that the model adds behind them are all that is learnt, see {@link
- *     #addedDomains()}
+ *     #addedDomains()}; if it is of another architecture with the same decoder, or the same
+ *     encoder, that half stays as it is and the other half is learnt
+ * @param imitationWeight the weight of the mean absolute distance of latent means from those that
+ *     the initial model's encoder gives; plain training of another encoder for its decoder has this
+ *     loss, no other training
  * @param adversarial the weights of adversarial training, or empty for plain training
  * @param seed determines initial weights, order of images, noise and dropout
  * @param licence the terms under which the trained weights may be used, for the model file
@@ -59,6 +65,7 @@ public record TrainingConfig(
     int earlyStoppingPatience,
     double validationFraction,
     Optional<TransferModel> initialModel,
+    double imitationWeight,
     Optional<AdversarialConfig> adversarial,
     long seed,
     String licence,
@@ -92,21 +99,31 @@ public record TrainingConfig(
         "validationFraction",
         validationFraction,
         "in (0, 0.5]");
+    checkWeight("imitationWeight", imitationWeight);
     initialModel.ifPresent(initial -> checkExtends(model, initial.spec()));
   }
 
   private static void checkExtends(ModelSpec model, ModelSpec initial) {
     int known = initial.domains().size();
-    if (known > model.domains().size()
-        || !model.domains().subList(0, known).equals(initial.domains())
-        || !model.network().withDomainCount(known).equals(initial.network())) {
+    boolean grown =
+        known <= model.domains().size()
+            && model.domains().subList(0, known).equals(initial.domains())
+            && model.network().withDomainCount(known).equals(initial.network());
+    if (!grown && !(model.domains().equals(initial.domains()) && shareHalf(model, initial))) {
       throw new IllegalArgumentException(
           "initialModel is "
               + initial
-              + ", it must be of the same kind as the model, "
+              + ", the model is "
               + model
-              + ", and its domains must be the model's first ones");
+              + "; they must be of the same kind, the initial model's domains the model's first"
+              + " ones, or have the same domains and the same encoder or decoder");
     }
+  }
+
+  private static boolean shareHalf(ModelSpec model, ModelSpec initial) {
+    Network network = model.network().network();
+    Network trained = initial.network().network();
+    return network.hasEncoderOf(trained) || network.hasDecoderOf(trained);
   }
 
   private static void checkWeight(String name, double value) {
@@ -176,7 +193,12 @@ public record TrainingConfig(
     map.put("validationFraction", Double.toString(validationFraction));
     map.put("seed", Long.toString(seed));
     initialModel.ifPresent(
-        initial -> map.put("initialModel", initial.provenance().created().toString()));
+        initial -> {
+          map.put("initialModel", initial.provenance().created().toString());
+          if (initial.spec().network().architecture() != model.network().architecture()) {
+            map.put("imitationWeight", Double.toString(imitationWeight));
+          }
+        });
     adversarial.ifPresent(
         losses -> {
           map.put("adversarial.reconstructionWeight", "" + losses.reconstructionWeight());
@@ -213,6 +235,7 @@ public record TrainingConfig(
     private int earlyStoppingPatience = 20;
     private double validationFraction = 0.02;
     private Optional<TransferModel> initialModel = Optional.empty();
+    private double imitationWeight = 5;
     private Optional<AdversarialConfig> adversarial = Optional.empty();
     private long seed = 1;
     private String licence = "not stated";
@@ -401,6 +424,17 @@ public record TrainingConfig(
     }
 
     /**
+     * Sets the weight of the distance from the initial model's latent means; 5 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder imitationWeight(double value) {
+      imitationWeight = value;
+      return this;
+    }
+
+    /**
      * Asks for adversarial training; plain training unless set.
      *
      * @param value the weights of its losses
@@ -469,6 +503,7 @@ public record TrainingConfig(
           earlyStoppingPatience,
           validationFraction,
           initialModel,
+          imitationWeight,
           adversarial,
           seed,
           licence,

@@ -30,6 +30,13 @@ class CudaBackendCompatibilityTest {
   }
 
   @Nested
+  class PortraitDeep extends Kit {
+    PortraitDeep() {
+      super(Architecture.PORTRAIT_DEEP, 16, 3, 8);
+    }
+  }
+
+  @Nested
   class ArchStyle1 extends Kit {
     ArchStyle1() {
       super(Architecture.ARCH_STYLE_1, 16, 3, 3);

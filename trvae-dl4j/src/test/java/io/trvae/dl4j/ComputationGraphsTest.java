@@ -32,6 +32,7 @@ class ComputationGraphsTest {
     "COMPACT, 16",
     "COMPACT, 32",
     "PORTRAIT, 16",
+    "PORTRAIT_DEEP, 16",
     "ARCH_STYLE_1, 16",
     "ARCH_STYLE_2, 9",
     "ARCH_STYLE_3, 32"

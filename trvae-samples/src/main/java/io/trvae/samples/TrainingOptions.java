@@ -128,6 +128,13 @@ final class TrainingOptions {
   private double validationFraction = DEFAULTS.validationFraction();
 
   @Option(
+      names = "--imitation-weight",
+      paramLabel = "W",
+      description =
+          "Plain training of another encoder for the initial model's decoder: the weight of the distance from that model's latent means. Default: ${DEFAULT-VALUE}.")
+  private double imitationWeight = DEFAULTS.imitationWeight();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
@@ -216,6 +223,7 @@ final class TrainingOptions {
         .plateauFactor(plateauFactor)
         .earlyStoppingPatience(earlyStoppingPatience)
         .validationFraction(validationFraction)
+        .imitationWeight(imitationWeight)
         .seed(seed)
         .licence(licence)
         .checkpointDirectory(checkpoints)

@@ -47,7 +47,9 @@ final class AdversarialLearner implements Learner {
     network = new AdversarialNetwork(description, parameters, discriminator, config, weights);
     network.initialise(config.seed());
     averagedNetwork = new TrainingNetwork(description, averaged, config);
-    optimiser = new Optimiser(parameters, config.learningRate(), BETA1, AddedDomains.of(config));
+    optimiser =
+        new Optimiser(
+            parameters, config.learningRate(), BETA1, Inheritance.of(config).mask(parameters));
     discriminatorOptimiser =
         new Optimiser(discriminator, DISCRIMINATOR_RATE * config.learningRate(), BETA1);
   }

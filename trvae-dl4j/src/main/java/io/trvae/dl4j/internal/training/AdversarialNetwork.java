@@ -36,6 +36,7 @@ final class AdversarialNetwork implements AutoCloseable {
   private final Features image;
   private final Features ownLabel;
   private final Features otherLabel;
+  private final Inheritance inheritance;
   private final Tape encoder = new Tape();
   private final Tape ownDecoder = new Tape();
   private final Tape ownHead = new Tape();
@@ -72,13 +73,15 @@ final class AdversarialNetwork implements AutoCloseable {
     ownLabel = Features.plain(oneDnn, batch, labelShape, false);
     otherLabel = Features.plain(oneDnn, batch, labelShape, false);
 
-    Compiler compiler = new Compiler(oneDnn, generator, noise, !config.addedDomains().isEmpty());
-    Features features = compiler.append(encoder, network.encoder(), image, ownLabel);
-    Features mean = compiler.appendDense(encoder, network.mean(), features);
-    Features logVar = compiler.appendDense(encoder, network.logVar(), features);
+    inheritance = Inheritance.of(config);
+    Compiler encoding = new Compiler(oneDnn, generator, noise, inheritance.keepsEncoder());
+    Features features = encoding.append(encoder, network.encoder(), image, ownLabel);
+    Features mean = encoding.appendDense(encoder, network.mean(), features);
+    Features logVar = encoding.appendDense(encoder, network.logVar(), features);
     sampling = encoder.add(new LatentSampling(oneDnn, mean, logVar, noise));
     Features latent = sampling.latent();
 
+    Compiler compiler = new Compiler(oneDnn, generator, noise, inheritance.keepsDecoder());
     List<Layer> head = network.decoder().subList(0, network.mmdLayer() + 1);
     List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations =
@@ -90,8 +93,8 @@ final class AdversarialNetwork implements AutoCloseable {
     penalty = ownHead.add(new DomainPenalty(activationsOfMean, config));
     Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
     content = new ContentLoss(other, image.value(), weights.contentWeight());
-    Features seenAgain = compiler.append(otherEncoder, network.encoder(), other, otherLabel);
-    Features meanAgain = compiler.appendDense(otherEncoder, network.mean(), seenAgain);
+    Features seenAgain = encoding.append(otherEncoder, network.encoder(), other, otherLabel);
+    Features meanAgain = encoding.appendDense(otherEncoder, network.mean(), seenAgain);
     latentError =
         otherEncoder.add(new AbsoluteError(meanAgain, mean.value(), weights.latentWeight()));
 
@@ -158,12 +161,12 @@ final class AdversarialNetwork implements AutoCloseable {
     setGenerator(true);
     discriminator.backward(Operation.Target.INPUTS);
     content.backward(Operation.Target.ALL);
-    otherEncoder.backward(Operation.Target.ALL);
+    otherEncoder.backward(inheritance.encoderTarget());
     reconstruction.backward(Operation.Target.ALL);
-    otherDecoder.backward(Operation.Target.ALL);
-    ownDecoder.backward(Operation.Target.ALL);
-    ownHead.backward(Operation.Target.ALL);
-    encoder.backward(Operation.Target.ALL);
+    otherDecoder.backward(inheritance.decoderTarget());
+    ownDecoder.backward(inheritance.decoderTarget());
+    ownHead.backward(inheritance.decoderTarget());
+    encoder.backward(inheritance.encoderTarget());
     return losses(klWeight);
   }
 

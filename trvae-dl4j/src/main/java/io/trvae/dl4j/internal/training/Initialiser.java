@@ -20,14 +20,11 @@ final class Initialiser {
 
   private Initialiser() {}
 
-  /** Allocates a network's arrays: those of the initial model, or drawn ones. */
+  /** Allocates a network's arrays: drawn, or the initial model's. */
   static Parameters parameters(List<Parameter> descriptions, TrainingConfig config) {
     Parameters parameters = new Parameters(descriptions);
-    config
-        .initialModel()
-        .ifPresentOrElse(
-            initial -> new AddedDomains(initial).fill(parameters),
-            () -> fill(parameters, config.seed()));
+    fill(parameters, config.seed());
+    Inheritance.of(config).fill(parameters);
     return parameters;
   }
 

@@ -24,18 +24,17 @@ final class Optimiser implements AutoCloseable {
   }
 
   /**
-   * Prepares to train what belongs to added domains, or all parameters.
+   * Prepares to train some elements of the parameters, or all.
    *
-   * @param added tells which elements those are
+   * @param mask what gradients are multiplied with, or empty for 1; closed with this
    */
-  Optimiser(
-      Parameters parameters, double learningRate, double beta1, Optional<AddedDomains> added) {
+  Optimiser(Parameters parameters, double learningRate, double beta1, Optional<INDArray> mask) {
     values = parameters.trainedVector();
     gradients = parameters.gradientVector();
     state = Nd4j.zeros(DataType.FLOAT, 1, 2 * gradients.length());
     adam = Adam.builder().learningRate(learningRate).beta1(beta1).build();
     updater = new AdamUpdater(adam);
-    mask = added.map(domains -> domains.mask(parameters));
+    this.mask = mask;
     updater.setStateViewArray(state, new long[] {1, gradients.length()}, 'c', true);
   }
 

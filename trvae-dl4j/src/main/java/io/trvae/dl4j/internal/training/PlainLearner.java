@@ -18,7 +18,9 @@ final class PlainLearner implements Learner {
   PlainLearner(Network description, TrainingConfig config) {
     parameters = Initialiser.parameters(description.parameters(), config);
     network = new TrainingNetwork(description, parameters, config);
-    optimiser = new Optimiser(parameters, config.learningRate(), BETA1, AddedDomains.of(config));
+    optimiser =
+        new Optimiser(
+            parameters, config.learningRate(), BETA1, Inheritance.of(config).mask(parameters));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.trvae.training.Losses;
 import io.trvae.training.TrainingConfig;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network with its losses on a tape, for one batch size.
@@ -30,9 +31,11 @@ final class TrainingNetwork implements AutoCloseable {
   private final LatentSampling sampling;
   private final DomainPenalty penalty;
   private final Reconstruction reconstruction;
+  private final Inheritance inheritance;
   private final Tape encoder = new Tape();
   private final Tape decoder = new Tape();
   private final Tape head = new Tape();
+  private final Optional<Imitation> imitation;
 
   /**
    * Compiles a network.
@@ -50,12 +53,14 @@ final class TrainingNetwork implements AutoCloseable {
     encoderLabel = Features.plain(oneDnn, batch, labelShape, false);
     decoderLabel = Features.plain(oneDnn, batch, labelShape, false);
 
-    Compiler compiler = new Compiler(oneDnn, parameters, noise, !config.addedDomains().isEmpty());
-    Features features = compiler.append(encoder, network.encoder(), image, encoderLabel);
-    mean = compiler.appendDense(encoder, network.mean(), features);
-    logVar = compiler.appendDense(encoder, network.logVar(), features);
+    inheritance = Inheritance.of(config);
+    Compiler encoding = new Compiler(oneDnn, parameters, noise, inheritance.keepsEncoder());
+    Features features = encoding.append(encoder, network.encoder(), image, encoderLabel);
+    mean = encoding.appendDense(encoder, network.mean(), features);
+    logVar = encoding.appendDense(encoder, network.logVar(), features);
     sampling = new LatentSampling(oneDnn, mean, logVar, noise);
 
+    Compiler compiler = new Compiler(oneDnn, parameters, noise, inheritance.keepsDecoder());
     List<Layer> layers = network.decoder();
     int split = network.mmdLayer() + 1;
     Features activations =
@@ -70,10 +75,19 @@ final class TrainingNetwork implements AutoCloseable {
         compiler.appendPlain(
             head, compiler.append(head, layers.subList(0, split), mean, decoderLabel));
     penalty = head.add(new DomainPenalty(activationsOfMean, config));
+    imitation =
+        inheritance
+            .replacedEncoder()
+            .filter(model -> config.imitationWeight() > 0 && config.adversarial().isEmpty())
+            .map(
+                model ->
+                    new Imitation(
+                        oneDnn, model, image, encoderLabel, mean, config.imitationWeight()));
 
     reconstruction.prepareBackward();
     decoder.prepareBackward();
     head.prepareBackward();
+    imitation.ifPresent(Imitation::prepareBackward);
     sampling.prepareBackward();
     encoder.prepareBackward();
   }
@@ -95,10 +109,11 @@ final class TrainingNetwork implements AutoCloseable {
     sampling.setKlWeight(klWeight);
     Losses losses = forward(input, Operation.Mode.TRAINING, klWeight);
     reconstruction.backward(Operation.Target.ALL);
-    decoder.backward(Operation.Target.ALL);
-    head.backward(Operation.Target.ALL);
+    decoder.backward(inheritance.decoderTarget());
+    head.backward(inheritance.decoderTarget());
+    imitation.ifPresent(operation -> operation.backward(Operation.Target.ALL));
     sampling.backward(Operation.Target.ALL);
-    encoder.backward(Operation.Target.ALL);
+    encoder.backward(inheritance.encoderTarget());
     return losses;
   }
 
@@ -118,13 +133,15 @@ final class TrainingNetwork implements AutoCloseable {
     decoder.forward(mode);
     head.forward(mode);
     reconstruction.forward(mode);
+    imitation.ifPresent(operation -> operation.forward(mode));
     return new Losses(
         reconstruction.loss(),
         sampling.kl(),
         penalty.mmd(),
         config.reconstructionWeight() * reconstruction.loss()
             + klWeight * sampling.kl()
-            + config.mmdWeight() * penalty.mmd());
+            + config.mmdWeight() * penalty.mmd()
+            + imitation.map(Imitation::weightedLoss).orElse(0.0));
   }
 
   /** Encodes up to {@link #batch()} images in inference mode; see {@code Backend.encode}. */
@@ -167,5 +184,6 @@ final class TrainingNetwork implements AutoCloseable {
   @Override
   public void close() {
     oneDnn.close();
+    imitation.ifPresent(Imitation::close);
   }
 }

@@ -2,6 +2,8 @@ package io.trvae.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.trvae.DomainLabel;
 import io.trvae.model.ModelSpec;
@@ -12,8 +14,8 @@ import io.trvae.testkit.RandomModels;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which domains a training adds to the model that it starts from. */
-class AddedDomainsConfigTest {
+/** What a training may start from, and which domains it adds to that. */
+class InitialModelConfigTest {
 
   private static final NetworkSpec NETWORK = new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 8, 0);
 
@@ -63,6 +65,30 @@ class AddedDomainsConfigTest {
                     .batchSize(8)
                     .initialModel(three)
                     .build());
+  }
+
+  @Test
+  void anotherArchitectureMayShareEncoderOrDecoder() {
+    TransferModel portrait = RandomModels.create(network(Architecture.PORTRAIT, 2, 4), 1);
+    assertThat(ofArchitecture(Architecture.PORTRAIT, 2, 4).initialModel(INITIAL).build())
+        .extracting(TrainingConfig::addedDomains, LIST)
+        .isEmpty();
+    assertThatNoException()
+        .isThrownBy(ofArchitecture(Architecture.PORTRAIT_DEEP, 2, 4).initialModel(portrait)::build);
+    assertRefused(ofArchitecture(Architecture.PORTRAIT_DEEP, 2, 4));
+    assertRefused(ofArchitecture(Architecture.PORTRAIT, 2, 5));
+    assertRefused(ofArchitecture(Architecture.PORTRAIT, 3, 4));
+  }
+
+  private static NetworkSpec network(Architecture architecture, int domains, int latentSize) {
+    return new NetworkSpec(architecture, 16, domains, latentSize, 8, 0);
+  }
+
+  private static TrainingConfig.Builder ofArchitecture(
+      Architecture architecture, int domains, int latentSize) {
+    List<DomainLabel> all = List.of(DomainLabel.REAL, DomainLabel.ANIME, DomainLabel.CARTOON);
+    return TrainingConfig.builder(
+        new ModelSpec(network(architecture, domains, latentSize), all.subList(0, domains)));
   }
 
   private static void assertRefused(TrainingConfig.Builder config) {

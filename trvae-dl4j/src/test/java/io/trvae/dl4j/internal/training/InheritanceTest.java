@@ -11,23 +11,29 @@ import io.trvae.network.Architecture;
 import io.trvae.network.Network;
 import io.trvae.network.NetworkSpec;
 import io.trvae.network.Parameter;
+import io.trvae.spi.Backend;
 import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ReferenceNetwork;
 import io.trvae.training.AdversarialConfig;
+import io.trvae.training.EpochReport;
 import io.trvae.training.TrainingConfig;
 import io.trvae.training.TrainingListener;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A third domain for models of two. */
-class AddedDomainsTest {
+/** What a training takes from its initial model and leaves as it is. */
+class InheritanceTest {
 
   private static final Offset<Double> EXACT = within(0.0);
 
@@ -43,11 +49,12 @@ class AddedDomainsTest {
     pair.assertSame(new double[] {0.5, 0.5}, new double[] {0, 0, 1}, within(1e-4));
   }
 
-  /** What a network with a domain more starts from. */
+  /** What a network starts from. */
   private static Map<String, Tensor> startOf(TransferModel initial, Network network) {
     Map<String, Tensor> tensors = new HashMap<>();
     try (Parameters parameters = new Parameters(network.parameters())) {
-      new AddedDomains(initial).fill(parameters);
+      Initialiser.fill(parameters, 1);
+      new Inheritance(network, Optional.of(initial)).fill(parameters);
       for (Parameter parameter : network.parameters()) {
         FloatBuffer values = parameters.values(parameter.name());
         float[] array = new float[parameter.size()];
@@ -58,14 +65,16 @@ class AddedDomainsTest {
     return tensors;
   }
 
-  /** The mean distance of the third domain's images from their reconstructions. */
+  /** The mean distance of the last domain's images from their reconstructions. */
   private static double errorOf(Network network, Map<String, Tensor> tensors, DrawnFaces faces) {
     ReferenceNetwork reference = new ReferenceNetwork(tensors);
-    double[] label = {0, 0, 1};
+    int last = network.spec().domainCount() - 1;
+    double[] label = new double[last + 1];
+    label[last] = 1;
     float[] image = new float[network.spec().imageShape().size()];
     double sum = 0;
     for (int index = 0; index < faces.size(); index++) {
-      faces.copyTo(2, index, image, 0, false);
+      faces.copyTo(last, index, image, 0, false);
       double[] x = IntStream.range(0, image.length).mapToDouble(i -> image[i]).toArray();
       double[] latent = reference.encode(network, x, label)[0];
       double[] decoded = reference.decode(network, latent, label);
@@ -82,27 +91,99 @@ class AddedDomainsTest {
     DrawnFaces two = DrawnFaces.of(2, 16);
     DrawnFaces three = DrawnFaces.of(3, 16);
     NetworkSpec spec = new NetworkSpec(architecture, 16, 2, 4, 8, 0);
-    TransferModel initial =
-        new OneDnnTrainer()
-            .train(
-                config(new ModelSpec(spec, two.domains())).build(),
-                two,
-                TrainingListener.NONE,
-                new Cancellation());
+    TransferModel initial = train(config(new ModelSpec(spec, two.domains())), two);
     TrainingConfig.Builder builder =
         config(new ModelSpec(spec.withDomainCount(3), three.domains())).initialModel(initial);
     if (adversarial) {
       builder.adversarial(AdversarialConfig.DEFAULT).learningRate(2e-3).epochs(60);
     }
-    TransferModel model =
-        new OneDnnTrainer()
-            .train(builder.build(), three, TrainingListener.NONE, new Cancellation());
+    TransferModel model = train(builder, three);
 
     Pair pair = new Pair(initial, model.network(), model.tensors());
     pair.assertSame(new double[] {1, 0}, new double[] {1, 0, 0}, EXACT);
     pair.assertSame(new double[] {0, 1}, new double[] {0, 1, 0}, EXACT);
     double before = errorOf(model.network(), startOf(initial, model.network()), three);
     assertThat(errorOf(model.network(), model.tensors(), three)).isLessThan(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PORTRAIT, PORTRAIT_DEEP, decoder, false",
+    "PORTRAIT, PORTRAIT_DEEP, decoder, true",
+    "COMPACT, PORTRAIT, encoder, false",
+    "COMPACT, PORTRAIT, encoder, true"
+  })
+  void keepsTheHalfThatIsCommonAndLearnsTheOther(
+      Architecture from, Architecture to, String half, boolean adversarial) {
+    DrawnFaces faces = DrawnFaces.of(2, 16);
+    ModelSpec old = new ModelSpec(new NetworkSpec(from, 16, 2, 4, 8, 0), faces.domains());
+    TransferModel initial = train(config(old), faces);
+    ModelSpec spec = new ModelSpec(new NetworkSpec(to, 16, 2, 4, 8, 0), faces.domains());
+    // A strong MMD loss drives the codes of an encoder that knows nothing yet away.
+    TrainingConfig.Builder builder = config(spec).mmdWeight(1).initialModel(initial);
+    if (adversarial) {
+      builder.adversarial(new AdversarialConfig(40, 4, 4, 1, 0.5, 0.9)).learningRate(2e-3);
+    }
+    List<Double> errors = new ArrayList<>();
+    TransferModel model = train(builder, faces, errors);
+
+    Map<String, Tensor> start = startOf(initial, model.network());
+    for (Parameter parameter : model.network().parameters()) {
+      String name = parameter.name();
+      float[] learnt = model.tensor(name).toFloats();
+      if (name.startsWith(half)) {
+        assertThat(learnt).as(name).containsExactly(initial.tensor(name).toFloats());
+      } else if (name.endsWith(".weight")) {
+        assertThat(learnt).as(name).isNotEqualTo(start.get(name).toFloats());
+      }
+    }
+    assertThat(errors.get(errors.size() - 1)).isLessThan(errors.get(0));
+  }
+
+  @Test
+  void imitatesTheEncoderThatItReplaces() {
+    DrawnFaces faces = DrawnFaces.of(2, 16);
+    NetworkSpec spec = new NetworkSpec(Architecture.PORTRAIT, 16, 2, 4, 8, 0);
+    TransferModel initial = train(config(new ModelSpec(spec, faces.domains())), faces);
+    NetworkSpec deep = new NetworkSpec(Architecture.PORTRAIT_DEEP, 16, 2, 4, 8, 0);
+    TrainingConfig.Builder builder =
+        config(new ModelSpec(deep, faces.domains())).mmdWeight(1).initialModel(initial);
+    TransferModel free = train(builder.imitationWeight(0), faces);
+    TransferModel imitating = train(builder.imitationWeight(50), faces);
+
+    assertThat(distanceOfMeans(initial, imitating, faces))
+        .isLessThan(distanceOfMeans(initial, free, faces) / 2);
+  }
+
+  private static double distanceOfMeans(TransferModel a, TransferModel b, DrawnFaces faces) {
+    float[] image = new float[a.network().spec().imageShape().size()];
+    double[] label = {1, 0};
+    double sum = 0;
+    for (int index = 0; index < faces.size(); index++) {
+      faces.copyTo(0, index, image, 0, false);
+      double[] x = IntStream.range(0, image.length).mapToDouble(i -> image[i]).toArray();
+      double[] one = new ReferenceNetwork(a.tensors()).encode(a.network(), x, label)[0];
+      double[] other = new ReferenceNetwork(b.tensors()).encode(b.network(), x, label)[0];
+      sum += IntStream.range(0, one.length).mapToDouble(i -> Math.abs(one[i] - other[i])).sum();
+    }
+    return sum;
+  }
+
+  private static TransferModel train(
+      TrainingConfig.Builder config, DrawnFaces faces, List<Double> errors) {
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochReport report, Backend backend) {
+            errors.add(report.training().reconstruction());
+          }
+        };
+    return new OneDnnTrainer().train(config.build(), faces, listener, new Cancellation());
+  }
+
+  private static TransferModel train(TrainingConfig.Builder config, DrawnFaces faces) {
+    return new OneDnnTrainer()
+        .train(config.build(), faces, TrainingListener.NONE, new Cancellation());
   }
 
   private static TrainingConfig.Builder config(ModelSpec model) {
