@@ -81,17 +81,17 @@ final class AdversarialNetwork implements AutoCloseable {
     sampling = encoder.add(new LatentSampling(oneDnn, mean, logVar, noise));
     Features latent = sampling.latent();
 
-    Compiler compiler = new Compiler(oneDnn, generator, noise, inheritance.keepsDecoder());
+    Compiler decoding = new Compiler(oneDnn, generator, noise, inheritance.keepsDecoder());
     List<Layer> head = network.decoder().subList(0, network.mmdLayer() + 1);
     List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations =
-        compiler.appendPlain(ownDecoder, compiler.append(ownDecoder, head, latent, ownLabel));
-    Features own = drawing(compiler, ownDecoder, tail, activations, ownLabel);
+        decoding.appendPlain(ownDecoder, decoding.append(ownDecoder, head, latent, ownLabel));
+    Features own = drawing(decoding, ownDecoder, tail, activations, ownLabel);
     reconstruction = new AbsoluteError(own, image.value(), weights.reconstructionWeight());
     Features activationsOfMean =
-        compiler.appendPlain(ownHead, compiler.append(ownHead, head, mean, ownLabel));
+        decoding.appendPlain(ownHead, decoding.append(ownHead, head, mean, ownLabel));
     penalty = ownHead.add(new DomainPenalty(activationsOfMean, config));
-    Features other = drawing(compiler, otherDecoder, network.decoder(), latent, otherLabel);
+    Features other = drawing(decoding, otherDecoder, network.decoder(), latent, otherLabel);
     content = new ContentLoss(other, image.value(), weights.contentWeight());
     Features seenAgain = encoding.append(otherEncoder, network.encoder(), other, otherLabel);
     Features meanAgain = encoding.appendDense(otherEncoder, network.mean(), seenAgain);

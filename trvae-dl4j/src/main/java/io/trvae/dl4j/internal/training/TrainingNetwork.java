@@ -60,20 +60,20 @@ final class TrainingNetwork implements AutoCloseable {
     logVar = encoding.appendDense(encoder, network.logVar(), features);
     sampling = new LatentSampling(oneDnn, mean, logVar, noise);
 
-    Compiler compiler = new Compiler(oneDnn, parameters, noise, inheritance.keepsDecoder());
+    Compiler decoding = new Compiler(oneDnn, parameters, noise, inheritance.keepsDecoder());
     List<Layer> layers = network.decoder();
     int split = network.mmdLayer() + 1;
     Features activations =
-        compiler.appendPlain(
+        decoding.appendPlain(
             decoder,
-            compiler.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel));
+            decoding.append(decoder, layers.subList(0, split), sampling.latent(), decoderLabel));
     Features drawn =
-        compiler.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
-    decoded = compiler.appendPlain(decoder, drawn);
+        decoding.append(decoder, layers.subList(split, layers.size()), activations, decoderLabel);
+    decoded = decoding.appendPlain(decoder, drawn);
     reconstruction = new Reconstruction(decoded, config.reconstructionWeight());
     Features activationsOfMean =
-        compiler.appendPlain(
-            head, compiler.append(head, layers.subList(0, split), mean, decoderLabel));
+        decoding.appendPlain(
+            head, decoding.append(head, layers.subList(0, split), mean, decoderLabel));
     penalty = head.add(new DomainPenalty(activationsOfMean, config));
     imitation =
         inheritance
