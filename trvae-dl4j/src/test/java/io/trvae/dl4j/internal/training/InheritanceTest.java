@@ -117,10 +117,10 @@ class InheritanceTest {
       Architecture from, Architecture to, String half, boolean adversarial) {
     DrawnFaces faces = DrawnFaces.of(2, 16);
     ModelSpec old = new ModelSpec(new NetworkSpec(from, 16, 2, 4, 8, 0), faces.domains());
-    TransferModel initial = train(config(old), faces);
+    TransferModel initial = train(config(old).epochs(4), faces);
     ModelSpec spec = new ModelSpec(new NetworkSpec(to, 16, 2, 4, 8, 0), faces.domains());
     // A strong MMD loss drives the codes of an encoder that knows nothing yet away.
-    TrainingConfig.Builder builder = config(spec).mmdWeight(1).initialModel(initial);
+    TrainingConfig.Builder builder = config(spec).epochs(6).mmdWeight(1).initialModel(initial);
     if (adversarial) {
       builder.adversarial(new AdversarialConfig(40, 4, 4, 1, 0.5, 0.9)).learningRate(2e-3);
     }
@@ -144,10 +144,10 @@ class InheritanceTest {
   void imitatesTheEncoderThatItReplaces() {
     DrawnFaces faces = DrawnFaces.of(2, 16);
     NetworkSpec spec = new NetworkSpec(Architecture.PORTRAIT, 16, 2, 4, 8, 0);
-    TransferModel initial = train(config(new ModelSpec(spec, faces.domains())), faces);
+    TransferModel initial = train(config(new ModelSpec(spec, faces.domains())).epochs(4), faces);
     NetworkSpec deep = new NetworkSpec(Architecture.PORTRAIT_DEEP, 16, 2, 4, 8, 0);
     TrainingConfig.Builder builder =
-        config(new ModelSpec(deep, faces.domains())).mmdWeight(1).initialModel(initial);
+        config(new ModelSpec(deep, faces.domains())).epochs(8).mmdWeight(1).initialModel(initial);
     TransferModel free = train(builder.imitationWeight(0), faces);
     TransferModel imitating = train(builder.imitationWeight(50), faces);
 
