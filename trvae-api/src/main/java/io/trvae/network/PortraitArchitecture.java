@@ -28,18 +28,19 @@ final class PortraitArchitecture {
     List<Layer> encoder = CompactArchitecture.inputs(spec);
     int channels = 3 + spec.domainCount();
     for (int i = 0; i < DOWN.length; i++) {
-      String down = "encoder.down" + (i + 1);
-      encoder.add(new Layer.Conv2d(down, channels, DOWN[i], 4, 2, 1, 1));
-      encoder.add(new Layer.BatchNorm(down + "_norm", DOWN[i], EPSILON));
-      encoder.add(new Layer.LeakyRelu(SLOPE));
-      String same = "encoder.same" + (i + 1);
-      encoder.add(new Layer.Conv2d(same, DOWN[i], DOWN[i], 3, 1, 1, 1));
-      encoder.add(new Layer.BatchNorm(same + "_norm", DOWN[i], EPSILON));
-      encoder.add(new Layer.LeakyRelu(SLOPE));
+      addConvolution(encoder, "encoder.down" + (i + 1), channels, DOWN[i], 4, 2);
+      addConvolution(encoder, "encoder.same" + (i + 1), DOWN[i], DOWN[i], 3, 1);
       channels = DOWN[i];
     }
     encoder.add(new Layer.Flatten());
     return network(spec, encoder);
+  }
+
+  private static void addConvolution(
+      List<Layer> layers, String name, int in, int out, int kernel, int stride) {
+    layers.add(new Layer.Conv2d(name, in, out, kernel, stride, 1, 1));
+    layers.add(new Layer.BatchNorm(name + "_norm", out, EPSILON));
+    layers.add(new Layer.LeakyRelu(SLOPE));
   }
 
   private static Network network(NetworkSpec spec, List<Layer> encoder) {
