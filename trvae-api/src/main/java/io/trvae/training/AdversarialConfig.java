@@ -19,6 +19,12 @@ package io.trvae.training;
  *     transferred image and that of its source
  * @param averageDecay the decay per step of the moving average of the weights, which is the model
  *     that training returns; in [0, 1)
+ * @param discriminatorRate the discriminator's step size as a multiple of the model's (Heusel et
+ *     al. 2017, "GANs trained by a two time-scale update rule converge to a local Nash
+ *     equilibrium"); larger than 0
+ * @param headStart the number of steps for which the discriminator learns alone, before the model
+ *     does; every training begins with a discriminator that knows nothing, and a model trained
+ *     against its guesses loses what an earlier one has taught
  * @since 0.1.0
  */
 public record AdversarialConfig(
@@ -27,16 +33,19 @@ public record AdversarialConfig(
     double featureMatchingWeight,
     double contentWeight,
     double latentWeight,
-    double averageDecay) {
+    double averageDecay,
+    double discriminatorRate,
+    int headStart) {
 
   /** Weights that work for faces of 64x64 pixels. */
-  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 4, 4, 1, 0.5, 0.999);
+  public static final AdversarialConfig DEFAULT =
+      new AdversarialConfig(40, 4, 4, 1, 0.5, 0.999, 2, 0);
 
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if a weight is negative or no number, or the decay is out of
-   *     range
+   * @throws IllegalArgumentException if a weight is negative or no number, the decay is out of
+   *     range, the discriminator's rate is not larger than 0, or the head start is negative
    */
   public AdversarialConfig {
     for (double weight :
@@ -55,6 +64,13 @@ public record AdversarialConfig(
     if (!(averageDecay >= 0 && averageDecay < 1)) {
       throw new IllegalArgumentException(
           "averageDecay is " + averageDecay + ", it must be in [0, 1)");
+    }
+    if (!(discriminatorRate > 0 && Double.isFinite(discriminatorRate))) {
+      throw new IllegalArgumentException(
+          "discriminatorRate is " + discriminatorRate + ", it must be larger than 0");
+    }
+    if (headStart < 0) {
+      throw new IllegalArgumentException("headStart is " + headStart + ", it must be at least 0");
     }
   }
 }

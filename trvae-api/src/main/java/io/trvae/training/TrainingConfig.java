@@ -207,6 +207,8 @@ public record TrainingConfig(
           map.put("adversarial.contentWeight", "" + losses.contentWeight());
           map.put("adversarial.latentWeight", "" + losses.latentWeight());
           map.put("adversarial.averageDecay", "" + losses.averageDecay());
+          map.put("adversarial.discriminatorRate", "" + losses.discriminatorRate());
+          map.put("adversarial.headStart", "" + losses.headStart());
         });
     return map;
   }

@@ -197,6 +197,20 @@ final class TrainingOptions {
           "Adversarial training: the decay of the moving average of the weights. Default: ${DEFAULT-VALUE}.")
   private double adversarialAverageDecay = AdversarialConfig.DEFAULT.averageDecay();
 
+  @Option(
+      names = "--adversarial-discriminator-rate",
+      paramLabel = "F",
+      description =
+          "Adversarial training: the discriminator's step size as a multiple of --learning-rate. Default: ${DEFAULT-VALUE}.")
+  private double adversarialDiscriminatorRate = AdversarialConfig.DEFAULT.discriminatorRate();
+
+  @Option(
+      names = "--adversarial-head-start",
+      paramLabel = "N",
+      description =
+          "Adversarial training: steps for which the discriminator learns alone. Default: ${DEFAULT-VALUE}.")
+  private int adversarialHeadStart = AdversarialConfig.DEFAULT.headStart();
+
   TrainingConfig config(ModelSpec model, Optional<TransferModel> initial, Path checkpoints) {
     return Arguments.check(command, () -> build(model, initial, checkpoints));
   }
@@ -238,7 +252,9 @@ final class TrainingOptions {
             adversarialFeatureMatchingWeight,
             adversarialContentWeight,
             adversarialLatentWeight,
-            adversarialAverageDecay);
+            adversarialAverageDecay,
+            adversarialDiscriminatorRate,
+            adversarialHeadStart);
     if (adversarial) {
       return Optional.of(weights);
     }

@@ -65,7 +65,10 @@ public final class Trvae implements Runnable {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine commandLine = commandLine();
+    int status = commandLine.execute(arguments);
+    commandLine.getOut().flush();
+    System.exit(status);
   }
 
   /** Returns the command line, ready to execute. */

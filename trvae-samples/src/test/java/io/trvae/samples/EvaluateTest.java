@@ -10,6 +10,8 @@ import io.trvae.model.TransferModel;
 import io.trvae.model.WeightType;
 import io.trvae.testkit.Images;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,6 +66,19 @@ class EvaluateTest {
         .containsPattern("\\Rcartoon > anime( +-?[0-9.]+){8}\\R")
         .containsPattern("domain +accuracy +floor +psnr +ssim\\R")
         .containsPattern("\\Rall( +[0-9.]+){4}\\R");
+  }
+
+  /** The table is the last that is printed; nothing after it pushes it out of a buffer. */
+  @Test
+  void theTableReachesTheConsole() throws IOException {
+    Process process =
+        MainProcess.start(
+            folder.resolve("errors"),
+            List.of("evaluate", "--model", model.toString(), "--data", data.toString()));
+    try (InputStream out = process.getInputStream()) {
+      assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8))
+          .containsPattern("\\Rall( +[0-9.]+){4}\\R");
+    }
   }
 
   @Test

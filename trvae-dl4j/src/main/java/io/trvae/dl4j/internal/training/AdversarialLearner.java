@@ -20,12 +20,6 @@ final class AdversarialLearner implements Learner {
   /** Usual for adversarial training: Radford et al. 2016, "DCGAN". */
   private static final double BETA1 = 0.5;
 
-  /**
-   * The discriminator's step size as a multiple of the model's (Heusel et al. 2017, "GANs trained
-   * by a two time-scale update rule converge to a local Nash equilibrium").
-   */
-  private static final double DISCRIMINATOR_RATE = 2;
-
   private final AdversarialConfig weights;
   private final int stepsPerEpoch;
   private final Parameters parameters;
@@ -51,15 +45,17 @@ final class AdversarialLearner implements Learner {
         new Optimiser(
             parameters, config.learningRate(), BETA1, Inheritance.of(config).mask(parameters));
     discriminatorOptimiser =
-        new Optimiser(discriminator, DISCRIMINATOR_RATE * config.learningRate(), BETA1);
+        new Optimiser(discriminator, weights.discriminatorRate() * config.learningRate(), BETA1);
   }
 
   @Override
   public Losses learn(Batch batch, long step, double klWeight) {
     AdversarialLosses losses = network.train(batch, step, klWeight);
-    optimiser.update(step);
     discriminatorOptimiser.update(step);
-    averaged.follow(parameters, weights.averageDecay());
+    if (step >= weights.headStart()) {
+      optimiser.update(step - weights.headStart());
+      averaged.follow(parameters, weights.averageDecay());
+    }
     if ((step + 1) % stepsPerEpoch == 0) {
       LOG.info("After {} steps: {}", step + 1, losses);
     }
@@ -69,7 +65,7 @@ final class AdversarialLearner implements Learner {
   @Override
   public void setLearningRate(double learningRate) {
     optimiser.setLearningRate(learningRate);
-    discriminatorOptimiser.setLearningRate(DISCRIMINATOR_RATE * learningRate);
+    discriminatorOptimiser.setLearningRate(weights.discriminatorRate() * learningRate);
   }
 
   @Override
