@@ -50,7 +50,8 @@ class AdversarialLearnerTest {
     learn(0, HEAD_START + 1);
     float[] after = learner.state().get(MODEL);
     double largest = 0;
-    for (int i = 0; i < trainedSize(); i++) {
+    long trainedSize = trainedSize();
+    for (int i = 0; i < trainedSize; i++) {
       largest = Math.max(largest, Math.abs(after[i] - before[i]));
     }
     assertThat(largest).isCloseTo(LEARNING_RATE, within(0.01 * LEARNING_RATE));
