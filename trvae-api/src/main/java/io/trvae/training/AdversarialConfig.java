@@ -38,8 +38,7 @@ public record AdversarialConfig(
     int headStart) {
 
   /** Weights that work for faces of 64x64 pixels. */
-  public static final AdversarialConfig DEFAULT =
-      new AdversarialConfig(40, 4, 4, 1, 0.5, 0.999, 2, 0);
+  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 4, 4, 1, 0.5, 0.999);
 
   /**
    * Checks the values.
@@ -72,5 +71,36 @@ public record AdversarialConfig(
     if (headStart < 0) {
       throw new IllegalArgumentException("headStart is " + headStart + ", it must be at least 0");
     }
+  }
+
+  /**
+   * Trains against a discriminator that takes steps of twice the model's size, from the first step
+   * on.
+   *
+   * @param reconstructionWeight as above
+   * @param adversarialWeight as above
+   * @param featureMatchingWeight as above
+   * @param contentWeight as above
+   * @param latentWeight as above
+   * @param averageDecay as above
+   * @throws IllegalArgumentException if a weight is negative or no number, or the decay is out of
+   *     range
+   */
+  public AdversarialConfig(
+      double reconstructionWeight,
+      double adversarialWeight,
+      double featureMatchingWeight,
+      double contentWeight,
+      double latentWeight,
+      double averageDecay) {
+    this(
+        reconstructionWeight,
+        adversarialWeight,
+        featureMatchingWeight,
+        contentWeight,
+        latentWeight,
+        averageDecay,
+        2,
+        0);
   }
 }

@@ -60,7 +60,7 @@ class AdversarialNetworkTest {
             generator,
             discriminator,
             config,
-            new AdversarialConfig(3, 2, 4, 5, latentWeight, 0, 2, 0));
+            new AdversarialConfig(3, 2, 4, 5, latentWeight, 0));
     network.initialise(3);
   }
 
