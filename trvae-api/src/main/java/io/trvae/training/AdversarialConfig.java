@@ -1,5 +1,8 @@
 package io.trvae.training;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * The weights of adversarial training, which sharpens what a trained model draws: a discriminator
  * with one output per domain judges reconstructions and transferred images.
@@ -9,6 +12,9 @@ package io.trvae.training;
  *
  * @param reconstructionWeight the weight of the mean absolute error between images in [0, 1] and
  *     their reconstructions
+ * @param coarseWeight the weight of the mean absolute errors of their averages over boxes of 4x4
+ *     and of 8x8 pixels, summed: what is coarse comes near the image while fine detail stays the
+ *     discriminator's
  * @param adversarialWeight the weight of the generator's hinge loss
  * @param featureMatchingWeight the weight of the mean absolute difference between the
  *     discriminator's features of images and of their reconstructions, summed over layers
@@ -25,20 +31,24 @@ package io.trvae.training;
  * @param headStart the number of steps for which the discriminator learns alone, before the model
  *     does; every training begins with a discriminator that knows nothing, and a model trained
  *     against its guesses loses what an earlier one has taught
+ * @param initialDiscriminator the checkpoints of an adversarial training for the same domains and
+ *     image size, whose discriminator this one goes on with; empty for a new one
  * @since 0.1.0
  */
 public record AdversarialConfig(
     double reconstructionWeight,
+    double coarseWeight,
     double adversarialWeight,
     double featureMatchingWeight,
     double contentWeight,
     double latentWeight,
     double averageDecay,
     double discriminatorRate,
-    int headStart) {
+    int headStart,
+    Optional<Path> initialDiscriminator) {
 
   /** Weights that work for faces of 64x64 pixels. */
-  public static final AdversarialConfig DEFAULT = new AdversarialConfig(40, 4, 4, 1, 0.5, 0.999);
+  public static final AdversarialConfig DEFAULT = builder().build();
 
   /**
    * Checks the values.
@@ -50,6 +60,7 @@ public record AdversarialConfig(
     for (double weight :
         new double[] {
           reconstructionWeight,
+          coarseWeight,
           adversarialWeight,
           featureMatchingWeight,
           contentWeight,
@@ -74,33 +85,162 @@ public record AdversarialConfig(
   }
 
   /**
-   * Trains against a discriminator that takes steps of twice the model's size, from the first step
-   * on.
+   * Starts from {@link #DEFAULT}.
    *
-   * @param reconstructionWeight as above
-   * @param adversarialWeight as above
-   * @param featureMatchingWeight as above
-   * @param contentWeight as above
-   * @param latentWeight as above
-   * @param averageDecay as above
-   * @throws IllegalArgumentException if a weight is negative or no number, or the decay is out of
-   *     range
+   * @return a builder
    */
-  public AdversarialConfig(
-      double reconstructionWeight,
-      double adversarialWeight,
-      double featureMatchingWeight,
-      double contentWeight,
-      double latentWeight,
-      double averageDecay) {
-    this(
-        reconstructionWeight,
-        adversarialWeight,
-        featureMatchingWeight,
-        contentWeight,
-        latentWeight,
-        averageDecay,
-        2,
-        0);
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Collects weights. Not thread-safe; {@link #build()} checks them all.
+   *
+   * @since 0.1.0
+   */
+  public static final class Builder {
+
+    private double reconstructionWeight = 40;
+    private double coarseWeight;
+    private double adversarialWeight = 4;
+    private double featureMatchingWeight = 4;
+    private double contentWeight = 1;
+    private double latentWeight = 0.5;
+    private double averageDecay = 0.999;
+    private double discriminatorRate = 2;
+    private int headStart;
+    private Optional<Path> initialDiscriminator = Optional.empty();
+
+    private Builder() {}
+
+    /**
+     * Sets the weight of the mean absolute error of reconstructions; 40 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder reconstructionWeight(double value) {
+      reconstructionWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the mean absolute errors of box averages; 0 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder coarseWeight(double value) {
+      coarseWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the generator's hinge loss; 4 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder adversarialWeight(double value) {
+      adversarialWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of feature matching; 4 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder featureMatchingWeight(double value) {
+      featureMatchingWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the coarse layout that a transfer keeps; 1 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder contentWeight(double value) {
+      contentWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the latent mean that a transfer keeps; 0.5 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder latentWeight(double value) {
+      latentWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the decay of the moving average of the weights; 0.999 unless set.
+     *
+     * @param value in [0, 1)
+     * @return this
+     */
+    public Builder averageDecay(double value) {
+      averageDecay = value;
+      return this;
+    }
+
+    /**
+     * Sets the discriminator's step size as a multiple of the model's; 2 unless set.
+     *
+     * @param value larger than 0
+     * @return this
+     */
+    public Builder discriminatorRate(double value) {
+      discriminatorRate = value;
+      return this;
+    }
+
+    /**
+     * Sets for how many steps the discriminator learns alone; 0 unless set.
+     *
+     * @param value at least 0
+     * @return this
+     */
+    public Builder headStart(int value) {
+      headStart = value;
+      return this;
+    }
+
+    /**
+     * Names the training whose discriminator this one goes on with; a new one unless set.
+     *
+     * @param checkpointDirectory where that training kept its checkpoint
+     * @return this
+     */
+    public Builder initialDiscriminator(Path checkpointDirectory) {
+      initialDiscriminator = Optional.of(checkpointDirectory);
+      return this;
+    }
+
+    /**
+     * Checks and returns the weights.
+     *
+     * @return the weights
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     */
+    public AdversarialConfig build() {
+      return new AdversarialConfig(
+          reconstructionWeight,
+          coarseWeight,
+          adversarialWeight,
+          featureMatchingWeight,
+          contentWeight,
+          latentWeight,
+          averageDecay,
+          discriminatorRate,
+          headStart,
+          initialDiscriminator);
+    }
   }
 }

@@ -202,6 +202,7 @@ public record TrainingConfig(
     adversarial.ifPresent(
         losses -> {
           map.put("adversarial.reconstructionWeight", "" + losses.reconstructionWeight());
+          map.put("adversarial.coarseWeight", "" + losses.coarseWeight());
           map.put("adversarial.adversarialWeight", "" + losses.adversarialWeight());
           map.put("adversarial.featureMatchingWeight", "" + losses.featureMatchingWeight());
           map.put("adversarial.contentWeight", "" + losses.contentWeight());

@@ -162,6 +162,13 @@ final class TrainingOptions {
   private double adversarialReconstructionWeight = AdversarialConfig.DEFAULT.reconstructionWeight();
 
   @Option(
+      names = "--adversarial-coarse-weight",
+      paramLabel = "W",
+      description =
+          "Adversarial training: the weight of the reconstruction loss of averages over 4x4 and 8x8 pixels. Default: ${DEFAULT-VALUE}.")
+  private double adversarialCoarseWeight = AdversarialConfig.DEFAULT.coarseWeight();
+
+  @Option(
       names = "--adversarial-weight",
       paramLabel = "W",
       description =
@@ -211,6 +218,13 @@ final class TrainingOptions {
           "Adversarial training: steps for which the discriminator learns alone. Default: ${DEFAULT-VALUE}.")
   private int adversarialHeadStart = AdversarialConfig.DEFAULT.headStart();
 
+  @Option(
+      names = "--adversarial-initial-discriminator",
+      paramLabel = "DIR",
+      description =
+          "Adversarial training: the checkpoint folder of an earlier one, whose discriminator this one goes on with.")
+  private @Nullable Path adversarialInitialDiscriminator;
+
   TrainingConfig config(ModelSpec model, Optional<TransferModel> initial, Path checkpoints) {
     return Arguments.check(command, () -> build(model, initial, checkpoints));
   }
@@ -245,16 +259,21 @@ final class TrainingOptions {
   }
 
   private Optional<AdversarialConfig> adversarial() {
-    AdversarialConfig weights =
-        new AdversarialConfig(
-            adversarialReconstructionWeight,
-            adversarialWeight,
-            adversarialFeatureMatchingWeight,
-            adversarialContentWeight,
-            adversarialLatentWeight,
-            adversarialAverageDecay,
-            adversarialDiscriminatorRate,
-            adversarialHeadStart);
+    AdversarialConfig.Builder builder =
+        AdversarialConfig.builder()
+            .reconstructionWeight(adversarialReconstructionWeight)
+            .coarseWeight(adversarialCoarseWeight)
+            .adversarialWeight(adversarialWeight)
+            .featureMatchingWeight(adversarialFeatureMatchingWeight)
+            .contentWeight(adversarialContentWeight)
+            .latentWeight(adversarialLatentWeight)
+            .averageDecay(adversarialAverageDecay)
+            .discriminatorRate(adversarialDiscriminatorRate)
+            .headStart(adversarialHeadStart);
+    if (adversarialInitialDiscriminator != null) {
+      builder.initialDiscriminator(adversarialInitialDiscriminator);
+    }
+    AdversarialConfig weights = builder.build();
     if (adversarial) {
       return Optional.of(weights);
     }

@@ -40,6 +40,9 @@ final class AdversarialLearner implements Learner {
     Initialiser.fill(discriminator, config.seed());
     network = new AdversarialNetwork(description, parameters, discriminator, config, weights);
     network.initialise(config.seed());
+    weights
+        .initialDiscriminator()
+        .ifPresent(directory -> discriminator.fill(InitialDiscriminator.read(directory, config)));
     averagedNetwork = new TrainingNetwork(description, averaged, config);
     optimiser =
         new Optimiser(
@@ -84,12 +87,17 @@ final class AdversarialLearner implements Learner {
         network.memory());
   }
 
+  /** Returns the discriminator's arrays of a learner's state. */
+  static float[] discriminator(List<float[]> state) {
+    return state.get(3);
+  }
+
   @Override
   public void restore(List<float[]> state) {
     parameters.fill(state.get(0));
     optimiser.restore(state.get(1));
     averaged.fill(state.get(2));
-    discriminator.fill(state.get(3));
+    discriminator.fill(discriminator(state));
     discriminatorOptimiser.restore(state.get(4));
     network.restoreMemory(state.get(5));
   }

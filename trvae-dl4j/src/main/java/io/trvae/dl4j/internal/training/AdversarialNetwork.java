@@ -17,9 +17,9 @@ import java.util.Random;
  *
  * <p>Each image is encoded once and drawn twice, in its own domain and in another one chosen at
  * random. A {@link Discriminator} sees the image and both drawings. The generator minimises the
- * absolute error of the reconstruction, KL and MMD as in plain training, the hinge loss of both
- * drawings, feature matching of the reconstruction, and for the other drawing the {@link
- * ContentLoss} and the distance of its latent mean from that of the image.
+ * absolute error of the reconstruction and its {@link CoarseError}, KL and MMD as in plain
+ * training, the hinge loss of both drawings, feature matching of the reconstruction, and for the
+ * other drawing the {@link ContentLoss} and the distance of its latent mean from that of the image.
  *
  * <p>Not thread-safe.
  */
@@ -46,6 +46,7 @@ final class AdversarialNetwork implements AutoCloseable {
   private final LatentSampling sampling;
   private final DomainPenalty penalty;
   private final AbsoluteError reconstruction;
+  private final CoarseError coarse;
   private final ContentLoss content;
   private final AbsoluteError latentError;
   private final HingeLoss hinge;
@@ -88,6 +89,7 @@ final class AdversarialNetwork implements AutoCloseable {
         decoding.appendPlain(ownDecoder, decoding.append(ownDecoder, head, latent, ownLabel));
     Features own = drawing(decoding, ownDecoder, tail, activations, ownLabel);
     reconstruction = new AbsoluteError(own, image.value(), weights.reconstructionWeight());
+    coarse = new CoarseError(own, image.value(), weights.coarseWeight());
     Features activationsOfMean =
         decoding.appendPlain(ownHead, decoding.append(ownHead, head, mean, ownLabel));
     penalty = ownHead.add(new DomainPenalty(activationsOfMean, config));
@@ -106,6 +108,7 @@ final class AdversarialNetwork implements AutoCloseable {
     content.prepareBackward();
     otherEncoder.prepareBackward();
     reconstruction.prepareBackward();
+    coarse.prepareBackward();
     otherDecoder.prepareBackward();
     ownDecoder.prepareBackward();
     ownHead.prepareBackward();
@@ -153,6 +156,7 @@ final class AdversarialNetwork implements AutoCloseable {
       tape.forward(Operation.Mode.TRAINING);
     }
     reconstruction.forward(Operation.Mode.TRAINING);
+    coarse.forward(Operation.Mode.TRAINING);
     content.forward(Operation.Mode.TRAINING);
 
     setGenerator(false);
@@ -163,6 +167,7 @@ final class AdversarialNetwork implements AutoCloseable {
     content.backward(Operation.Target.ALL);
     otherEncoder.backward(inheritance.encoderTarget());
     reconstruction.backward(Operation.Target.ALL);
+    coarse.backward(Operation.Target.ALL);
     otherDecoder.backward(inheritance.decoderTarget());
     ownDecoder.backward(inheritance.decoderTarget());
     ownHead.backward(inheritance.decoderTarget());
@@ -199,6 +204,7 @@ final class AdversarialNetwork implements AutoCloseable {
     double matching = matchings.stream().mapToDouble(FeatureMatching::loss).sum();
     double total =
         weights.reconstructionWeight() * reconstruction.loss()
+            + weights.coarseWeight() * coarse.loss()
             + klWeight * sampling.kl()
             + config.mmdWeight() * penalty.mmd()
             + weights.adversarialWeight() * hinge.generatorLoss()
@@ -207,6 +213,7 @@ final class AdversarialNetwork implements AutoCloseable {
             + weights.latentWeight() * latentError.loss();
     return new AdversarialLosses(
         new Losses(reconstruction.loss(), sampling.kl(), penalty.mmd(), total),
+        coarse.loss(),
         hinge.generatorLoss(),
         hinge.discriminatorLoss(),
         matching,
@@ -245,6 +252,7 @@ final class AdversarialNetwork implements AutoCloseable {
    *
    * @param common the parts that plain training has too; the reconstruction is the mean absolute
    *     error
+   * @param coarse the mean absolute errors of box averages, summed
    * @param generator the generator's hinge loss
    * @param discriminator the discriminator's hinge loss
    * @param featureMatching the sum over layers
@@ -253,6 +261,7 @@ final class AdversarialNetwork implements AutoCloseable {
    */
   record AdversarialLosses(
       Losses common,
+      double coarse,
       double generator,
       double discriminator,
       double featureMatching,

@@ -1,14 +1,20 @@
 package io.trvae.dl4j.internal.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.trvae.TrainingException;
 import io.trvae.network.Network;
 import io.trvae.training.AdversarialConfig;
 import io.trvae.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdversarialLearnerTest {
 
@@ -20,15 +26,10 @@ class AdversarialLearnerTest {
   private static final int MODEL = 2;
   private static final int DISCRIMINATOR = 3;
 
-  private final TrainingConfig config =
-      TrainingConfig.builder(TrainingProcess.model(3))
-          .batchSize(6)
-          .learningRate(LEARNING_RATE)
-          .build();
+  private final AdversarialConfig weights = weights().build();
+  private final TrainingConfig config = config(3).adversarial(weights).build();
   private final Network network = config.model().network().network();
-  private final AdversarialLearner learner =
-      new AdversarialLearner(
-          network, config, new AdversarialConfig(40, 4, 4, 1, 0.5, 0, 2, HEAD_START));
+  private final AdversarialLearner learner = new AdversarialLearner(network, config, weights);
 
   @AfterEach
   void close() {
@@ -62,6 +63,53 @@ class AdversarialLearnerTest {
     try (Parameters parameters = new Parameters(network.parameters())) {
       return parameters.trainedVector().length();
     }
+  }
+
+  @Test
+  void goesOnWithTheDiscriminatorOfACheckpoint(@TempDir Path directory) throws IOException {
+    learn(0, HEAD_START + 1);
+    write(directory, config);
+    AdversarialConfig informed = weights().initialDiscriminator(directory).build();
+    try (AdversarialLearner next =
+        new AdversarialLearner(network, config(3).adversarial(informed).build(), informed)) {
+      assertThat(next.state().get(DISCRIMINATOR)).isEqualTo(learner.state().get(DISCRIMINATOR));
+      assertThat(next.state().get(MODEL)).isNotEqualTo(learner.state().get(MODEL));
+    }
+  }
+
+  @Test
+  void saysWhatACheckpointLacks(@TempDir Path directory) throws IOException {
+    assertNoDiscriminator(directory, "there is none");
+    write(directory, config(3).build());
+    assertNoDiscriminator(directory, "its training was not adversarial");
+    write(directory, config(2).adversarial(weights).build());
+    assertNoDiscriminator(directory, "its domains is");
+    Files.write(directory.resolve("checkpoint.bin"), new byte[20]);
+    assertThatThrownBy(() -> InitialDiscriminator.read(directory, config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("damaged");
+  }
+
+  private void assertNoDiscriminator(Path directory, String why) {
+    assertThatThrownBy(() -> InitialDiscriminator.read(directory, config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("The checkpoint in " + directory + " has no discriminator")
+        .hasMessageContaining(why);
+  }
+
+  private void write(Path directory, TrainingConfig of) throws IOException {
+    new Checkpoint(of.asMap(), Progress.start(LEARNING_RATE), learner.state(), new float[0])
+        .write(directory);
+  }
+
+  private static AdversarialConfig.Builder weights() {
+    return AdversarialConfig.builder().averageDecay(0).headStart(HEAD_START);
+  }
+
+  private static TrainingConfig.Builder config(int domains) {
+    return TrainingConfig.builder(TrainingProcess.model(domains))
+        .batchSize(6)
+        .learningRate(LEARNING_RATE);
   }
 
   private void learn(int from, int to) {

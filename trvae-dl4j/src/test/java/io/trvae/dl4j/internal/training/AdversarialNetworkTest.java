@@ -60,7 +60,13 @@ class AdversarialNetworkTest {
             generator,
             discriminator,
             config,
-            new AdversarialConfig(3, 2, 4, 5, latentWeight, 0));
+            AdversarialConfig.builder()
+                .reconstructionWeight(3)
+                .coarseWeight(6)
+                .adversarialWeight(2)
+                .contentWeight(5)
+                .latentWeight(latentWeight)
+                .build());
     network.initialise(3);
   }
 

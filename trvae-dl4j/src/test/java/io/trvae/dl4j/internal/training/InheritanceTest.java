@@ -122,7 +122,7 @@ class InheritanceTest {
     // A strong MMD loss drives the codes of an encoder that knows nothing yet away.
     TrainingConfig.Builder builder = config(spec).epochs(6).mmdWeight(1).initialModel(initial);
     if (adversarial) {
-      builder.adversarial(new AdversarialConfig(40, 4, 4, 1, 0.5, 0.9)).learningRate(2e-3);
+      builder.adversarial(AdversarialConfig.builder().averageDecay(0.9).build()).learningRate(2e-3);
     }
     List<Double> errors = new ArrayList<>();
     TransferModel model = train(builder, faces, errors);
