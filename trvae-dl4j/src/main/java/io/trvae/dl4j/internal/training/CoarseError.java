@@ -23,6 +23,7 @@ final class CoarseError implements Operation {
   private final int width;
   private final float[] difference;
   private final float[] wanted;
+  private final float[][] sums = new float[BOXES.length][];
   private double loss;
   private GradientSum.@Nullable Part part;
 
@@ -50,9 +51,9 @@ final class CoarseError implements Operation {
       difference[i] -= wanted[i];
     }
     loss = 0;
-    for (int box : BOXES) {
-      float[] sums = sums(box);
-      for (float sum : sums) {
+    for (int i = 0; i < BOXES.length; i++) {
+      sums[i] = sums(BOXES[i]);
+      for (float sum : sums[i]) {
         loss += Math.abs(sum) / difference.length;
       }
     }
@@ -61,14 +62,14 @@ final class CoarseError implements Operation {
   /** Sums the differences of each box. */
   private float[] sums(int box) {
     int columns = width / box;
-    float[] sums = new float[difference.length / (box * box)];
+    float[] boxes = new float[difference.length / (box * box)];
     for (int row = 0; row < planes * height; row++) {
       int first = row / box * columns;
       for (int x = 0; x < width; x++) {
-        sums[first + x / box] += difference[row * width + x];
+        boxes[first + x / box] += difference[row * width + x];
       }
     }
-    return sums;
+    return boxes;
   }
 
   @Override
@@ -84,13 +85,13 @@ final class CoarseError implements Operation {
     float slope = (float) (weight / difference.length);
     float[] gradient = wanted;
     Arrays.fill(gradient, 0);
-    for (int box : BOXES) {
-      float[] sums = sums(box);
+    for (int i = 0; i < BOXES.length; i++) {
+      int box = BOXES[i];
       int columns = width / box;
       for (int row = 0; row < planes * height; row++) {
         int first = row / box * columns;
         for (int x = 0; x < width; x++) {
-          gradient[row * width + x] += slope * Math.signum(sums[first + x / box]);
+          gradient[row * width + x] += slope * Math.signum(sums[i][first + x / box]);
         }
       }
     }
