@@ -296,7 +296,8 @@ class PageTest {
     browser.find("#download-gif").click();
 
     Path file = folder.resolve("real-anime.gif");
-    browser.await("the film", () -> Files.exists(file));
+    // The browser keeps the name with an empty file until the download is complete.
+    browser.await("the film", () -> file.toFile().length() > 0);
     Gif gif = Gif.read(Files.readAllBytes(file));
     assertThat(gif.frames()).hasSize(24);
     assertThat(gif.frames().get(0).width()).isEqualTo(256);
