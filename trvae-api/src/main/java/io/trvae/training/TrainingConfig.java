@@ -24,10 +24,12 @@ import java.util.TreeMap;
  * @param reconstructionWeight the weight of {@link Losses#reconstruction()}, the paper's eta
  * @param klWeight the weight of {@link Losses#kl()}, the paper's alpha
  * @param mmdWeight the weight of {@link Losses#mmd()}, the paper's beta
+ * @param mmdKernel what the MMD loss compares activations with
  * @param mmdEstimate how the MMD loss is estimated from a batch
  * @param mmdMemory how many earlier batches the MMD loss compares a batch with too; 0 for none, as
  *     in the reference. More make a larger MMD weight possible, but mislead an encoder that changes
- *     fast
+ *     fast. With {@link MmdKernel#MAHALANOBIS} they are not compared with, but tell the covariance,
+ *     and must be at least 1; take enough for a few times as many images as the MMD layer is wide
  * @param klAnnealingEpochs over how many epochs the KL weight grows from 0; 0 for none
  * @param horizontalFlips whether each image is mirrored with probability one half
  * @param plateauPatience epochs without a better validation loss before the learning rate falls
@@ -41,6 +43,10 @@ import java.util.TreeMap;
  * @param imitationWeight the weight of the mean absolute distance of latent means from those that
  *     the initial model's encoder gives; plain training of another encoder for its decoder has this
  *     loss, no other training
+ * @param frozenNormalisation whether every normalisation keeps the initial model's statistics, in
+ *     training too, rather than taking each batch's. What the network makes of an image then
+ *     depends on no other image of the batch, as in the finished model; with the batch's statistics
+ *     a large MMD weight teaches the encoder to hide a domain in what the images of a batch share
  * @param adversarial the weights of adversarial training, or empty for plain training
  * @param seed determines initial weights, order of images, noise and dropout
  * @param licence the terms under which the trained weights may be used, for the model file
@@ -56,6 +62,7 @@ public record TrainingConfig(
     double reconstructionWeight,
     double klWeight,
     double mmdWeight,
+    MmdKernel mmdKernel,
     MmdEstimate mmdEstimate,
     int mmdMemory,
     int klAnnealingEpochs,
@@ -66,6 +73,7 @@ public record TrainingConfig(
     double validationFraction,
     Optional<TransferModel> initialModel,
     double imitationWeight,
+    boolean frozenNormalisation,
     Optional<AdversarialConfig> adversarial,
     long seed,
     String licence,
@@ -89,7 +97,12 @@ public record TrainingConfig(
     checkWeight("reconstructionWeight", reconstructionWeight);
     checkWeight("klWeight", klWeight);
     checkWeight("mmdWeight", mmdWeight);
-    check(mmdMemory >= 0 && mmdMemory <= 1000, "mmdMemory", mmdMemory, "in [0, 1000]");
+    int leastMemory = mmdKernel == MmdKernel.MAHALANOBIS ? 1 : 0;
+    check(
+        mmdMemory >= leastMemory && mmdMemory <= 1000,
+        "mmdMemory",
+        mmdMemory,
+        "in [" + leastMemory + ", 1000] with the " + mmdKernel + " kernel");
     check(klAnnealingEpochs >= 0, "klAnnealingEpochs", klAnnealingEpochs, "at least 0");
     check(plateauPatience >= 1, "plateauPatience", plateauPatience, "at least 1");
     check(plateauFactor > 0 && plateauFactor < 1, "plateauFactor", plateauFactor, "in (0, 1)");
@@ -101,6 +114,18 @@ public record TrainingConfig(
         "in (0, 0.5]");
     checkWeight("imitationWeight", imitationWeight);
     initialModel.ifPresent(initial -> checkExtends(model, initial.spec()));
+    check(
+        !frozenNormalisation || hasArchitectureOf(model, initialModel),
+        "frozenNormalisation",
+        frozenNormalisation,
+        "false without an initial model of the same architecture, whose statistics to keep");
+  }
+
+  private static boolean hasArchitectureOf(ModelSpec model, Optional<TransferModel> initial) {
+    return initial
+        .filter(
+            trained -> trained.spec().network().architecture() == model.network().architecture())
+        .isPresent();
   }
 
   private static void checkExtends(ModelSpec model, ModelSpec initial) {
@@ -183,6 +208,7 @@ public record TrainingConfig(
     map.put("reconstructionWeight", Double.toString(reconstructionWeight));
     map.put("klWeight", Double.toString(klWeight));
     map.put("mmdWeight", Double.toString(mmdWeight));
+    map.put("mmdKernel", mmdKernel.name().toLowerCase(Locale.ROOT));
     map.put("mmdEstimate", mmdEstimate.name().toLowerCase(Locale.ROOT));
     map.put("mmdMemory", Integer.toString(mmdMemory));
     map.put("klAnnealingEpochs", Integer.toString(klAnnealingEpochs));
@@ -195,10 +221,13 @@ public record TrainingConfig(
     initialModel.ifPresent(
         initial -> {
           map.put("initialModel", initial.provenance().created().toString());
-          if (initial.spec().network().architecture() != model.network().architecture()) {
+          if (!hasArchitectureOf(model, initialModel)) {
             map.put("imitationWeight", Double.toString(imitationWeight));
           }
         });
+    if (frozenNormalisation) {
+      map.put("frozenNormalisation", "true");
+    }
     adversarial.ifPresent(
         losses -> {
           map.put("adversarial.reconstructionWeight", "" + losses.reconstructionWeight());
@@ -229,6 +258,7 @@ public record TrainingConfig(
     private double reconstructionWeight = 100;
     private double klWeight = 0.05;
     private double mmdWeight = 50;
+    private MmdKernel mmdKernel = MmdKernel.REFERENCE;
     private MmdEstimate mmdEstimate = MmdEstimate.UNBIASED;
     private int mmdMemory;
     private int klAnnealingEpochs;
@@ -239,6 +269,7 @@ public record TrainingConfig(
     private double validationFraction = 0.02;
     private Optional<TransferModel> initialModel = Optional.empty();
     private double imitationWeight = 5;
+    private boolean frozenNormalisation;
     private Optional<AdversarialConfig> adversarial = Optional.empty();
     private long seed = 1;
     private String licence = "not stated";
@@ -328,6 +359,17 @@ public record TrainingConfig(
     }
 
     /**
+     * Sets what the MMD loss compares activations with; the reference's kernel unless set.
+     *
+     * @param value the kernel
+     * @return this
+     */
+    public Builder mmdKernel(MmdKernel value) {
+      mmdKernel = value;
+      return this;
+    }
+
+    /**
      * Sets how the MMD loss is estimated from a batch; unbiased unless set.
      *
      * @param value the estimate
@@ -339,9 +381,9 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets how many earlier batches the MMD loss compares a batch with; 0 unless set.
+     * Sets how many earlier batches the MMD loss remembers; 0 unless set.
      *
-     * @param value in [0, 1000]
+     * @param value in [0, 1000]; at least 1 for {@link MmdKernel#MAHALANOBIS}
      * @return this
      */
     public Builder mmdMemory(int value) {
@@ -438,6 +480,17 @@ public record TrainingConfig(
     }
 
     /**
+     * Sets whether normalisations keep the initial model's statistics; false unless set.
+     *
+     * @param value true to keep them
+     * @return this
+     */
+    public Builder frozenNormalisation(boolean value) {
+      frozenNormalisation = value;
+      return this;
+    }
+
+    /**
      * Asks for adversarial training; plain training unless set.
      *
      * @param value the weights of its losses
@@ -497,6 +550,7 @@ public record TrainingConfig(
           reconstructionWeight,
           klWeight,
           mmdWeight,
+          mmdKernel,
           mmdEstimate,
           mmdMemory,
           klAnnealingEpochs,
@@ -507,6 +561,7 @@ public record TrainingConfig(
           validationFraction,
           initialModel,
           imitationWeight,
+          frozenNormalisation,
           adversarial,
           seed,
           licence,

@@ -80,6 +80,23 @@ class InitialModelConfigTest {
     assertRefused(ofArchitecture(Architecture.PORTRAIT, 3, 4));
   }
 
+  @Test
+  void normalisationsKeepStatisticsOfTheSameArchitecture() {
+    TransferModel portrait = RandomModels.create(network(Architecture.PORTRAIT, 2, 4), 1);
+    TrainingConfig.Builder same = ofArchitecture(Architecture.PORTRAIT, 2, 4);
+    TrainingConfig.Builder other = ofArchitecture(Architecture.PORTRAIT_DEEP, 2, 4);
+    assertThat(same.initialModel(portrait).frozenNormalisation(true).build().asMap())
+        .containsEntry("frozenNormalisation", "true");
+    assertNothingToKeep(ofArchitecture(Architecture.PORTRAIT, 2, 4));
+    assertNothingToKeep(other.initialModel(portrait));
+  }
+
+  private static void assertNothingToKeep(TrainingConfig.Builder config) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> config.frozenNormalisation(true).build())
+        .withMessageStartingWith("frozenNormalisation is true");
+  }
+
   private static NetworkSpec network(Architecture architecture, int domains, int latentSize) {
     return new NetworkSpec(architecture, 16, domains, latentSize, 8, 0);
   }

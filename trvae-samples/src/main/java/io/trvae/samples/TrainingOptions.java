@@ -7,6 +7,7 @@ import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
 import io.trvae.training.AdversarialConfig;
 import io.trvae.training.MmdEstimate;
+import io.trvae.training.MmdKernel;
 import io.trvae.training.TrainingConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,12 @@ final class TrainingOptions {
   private double mmdWeight = DEFAULTS.mmdWeight();
 
   @Option(
+      names = "--mmd-kernel",
+      paramLabel = "reference|mahalanobis",
+      description = "What the MMD loss compares activations with. Default: ${DEFAULT-VALUE}.")
+  private MmdKernel mmdKernel = DEFAULTS.mmdKernel();
+
+  @Option(
       names = "--mmd-estimate",
       paramLabel = "unbiased|biased",
       description = "How the MMD loss is estimated from a batch. Default: ${DEFAULT-VALUE}.")
@@ -86,7 +93,7 @@ final class TrainingOptions {
       names = "--mmd-memory",
       paramLabel = "N",
       description =
-          "How many earlier batches the MMD loss compares a batch with. Default: ${DEFAULT-VALUE}.")
+          "How many earlier batches the MMD loss compares a batch with, or takes the covariance of. Default: ${DEFAULT-VALUE}.")
   private int mmdMemory = DEFAULTS.mmdMemory();
 
   @Option(
@@ -133,6 +140,13 @@ final class TrainingOptions {
       description =
           "Plain training of another encoder for the initial model's decoder: the weight of the distance from that model's latent means. Default: ${DEFAULT-VALUE}.")
   private double imitationWeight = DEFAULTS.imitationWeight();
+
+  @Option(
+      names = "--frozen-normalisation",
+      fallbackValue = "true",
+      description =
+          "Keep the statistics that the normalisations of --initial-model have; a large --mmd-weight needs that.")
+  private boolean frozenNormalisation = DEFAULTS.frozenNormalisation();
 
   @Option(
       names = "--seed",
@@ -243,6 +257,7 @@ final class TrainingOptions {
         .reconstructionWeight(reconstructionWeight)
         .klWeight(klWeight)
         .mmdWeight(mmdWeight)
+        .mmdKernel(mmdKernel)
         .mmdEstimate(mmdEstimate)
         .mmdMemory(mmdMemory)
         .klAnnealingEpochs(klAnnealingEpochs)
@@ -252,6 +267,7 @@ final class TrainingOptions {
         .earlyStoppingPatience(earlyStoppingPatience)
         .validationFraction(validationFraction)
         .imitationWeight(imitationWeight)
+        .frozenNormalisation(frozenNormalisation)
         .seed(seed)
         .licence(licence)
         .checkpointDirectory(checkpoints)

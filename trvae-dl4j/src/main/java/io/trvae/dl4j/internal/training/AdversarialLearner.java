@@ -61,6 +61,8 @@ final class AdversarialLearner implements Learner {
     }
     if ((step + 1) % stepsPerEpoch == 0) {
       LOG.info("After {} steps: {}", step + 1, losses);
+      // Before it is validated: what it makes of images is compared as what was learnt from.
+      averagedNetwork.restoreMemory(network.memory());
     }
     return losses.common();
   }

@@ -75,14 +75,17 @@ final class AdversarialNetwork implements AutoCloseable {
     otherLabel = Features.plain(oneDnn, batch, labelShape, false);
 
     inheritance = Inheritance.of(config);
-    Compiler encoding = new Compiler(oneDnn, generator, noise, inheritance.keepsEncoder());
+    boolean frozen = config.frozenNormalisation();
+    Compiler encoding =
+        new Compiler(oneDnn, generator, noise, frozen || inheritance.keepsEncoder());
     Features features = encoding.append(encoder, network.encoder(), image, ownLabel);
     Features mean = encoding.appendDense(encoder, network.mean(), features);
     Features logVar = encoding.appendDense(encoder, network.logVar(), features);
     sampling = encoder.add(new LatentSampling(oneDnn, mean, logVar, noise));
     Features latent = sampling.latent();
 
-    Compiler decoding = new Compiler(oneDnn, generator, noise, inheritance.keepsDecoder());
+    Compiler decoding =
+        new Compiler(oneDnn, generator, noise, frozen || inheritance.keepsDecoder());
     List<Layer> head = network.decoder().subList(0, network.mmdLayer() + 1);
     List<Layer> tail = network.decoder().subList(network.mmdLayer() + 1, network.decoder().size());
     Features activations =

@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.training.MmdKernel;
 import io.trvae.training.TrainingConfig;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * code can hide a domain's place in the noise.
  *
  * <p>A batch of some ten images of a domain tells little about a distribution. So the activations
- * of the last training batches are remembered and compared with too, as in Wang et al. 2020,
- * "Cross-batch memory for embedding learning".
+ * of the last training batches are remembered. The reference's kernel compares with them too, as in
+ * Wang et al. 2020, "Cross-batch memory for embedding learning"; the Mahalanobis kernel takes their
+ * covariance, and finds no discrepancy before there is a batch to remember.
  */
 final class DomainPenalty implements Operation {
 
@@ -21,6 +23,7 @@ final class DomainPenalty implements Operation {
   private final int batch;
   private final int width;
   private final double weight;
+  private final MmdKernel kernel;
   private final float[] gradient;
   private final float[] memory;
   private final int[] memoryDomains;
@@ -34,7 +37,8 @@ final class DomainPenalty implements Operation {
     batch = activations.batch();
     width = activations.shape().size();
     weight = config.mmdWeight();
-    discrepancy = new MaximumMeanDiscrepancy(width, config.mmdEstimate());
+    kernel = config.mmdKernel();
+    discrepancy = new MaximumMeanDiscrepancy(width, kernel, config.mmdEstimate());
     gradient = new float[batch * width];
     memory = new float[config.mmdMemory() * batch * width];
     memoryDomains = new int[config.mmdMemory() * batch];
@@ -56,23 +60,43 @@ final class DomainPenalty implements Operation {
     float[] rows = new float[batch * width];
     activations.value().floats().get(rows);
     Arrays.fill(gradient, 0);
-    if (mode == Mode.INFERENCE) {
-      mmd = discrepancy.measure(rows, domains, weight, gradient);
-      return;
+    mmd =
+        switch (kernel) {
+          case REFERENCE -> compare(rows, mode == Mode.TRAINING ? remembered : 0);
+          case MAHALANOBIS -> remembered == 0 ? 0 : compareWhitened(rows);
+        };
+    if (mode == Mode.TRAINING) {
+      remember(rows);
     }
-    float[] all = Arrays.copyOf(rows, rows.length + remembered * width);
-    System.arraycopy(memory, 0, all, rows.length, remembered * width);
-    int[] allDomains = Arrays.copyOf(domains, batch + remembered);
-    System.arraycopy(memoryDomains, 0, allDomains, batch, remembered);
-    mmd = discrepancy.measure(all, allDomains, weight, gradient);
-    remember(all, allDomains);
+  }
+
+  private double compare(float[] rows, int others) {
+    float[] all = Arrays.copyOf(rows, rows.length + others * width);
+    System.arraycopy(memory, 0, all, rows.length, others * width);
+    int[] allDomains = Arrays.copyOf(domains, batch + others);
+    System.arraycopy(memoryDomains, 0, allDomains, batch, others);
+    return discrepancy.measure(all, allDomains, weight, gradient);
+  }
+
+  private double compareWhitened(float[] rows) {
+    Whitening whitening = Whitening.of(Arrays.copyOf(memory, remembered * width), width);
+    float[] whitened = whitening.apply(rows);
+    float[] slope = new float[rows.length];
+    double result = discrepancy.measure(whitened, domains, weight, slope);
+    Whitening.removeGrowth(slope, whitened, width);
+    System.arraycopy(whitening.pullBack(slope), 0, gradient, 0, gradient.length);
+    return result;
   }
 
   /** The newest come first; the oldest fall off the end. */
-  private void remember(float[] rows, int[] rowDomains) {
-    remembered = Math.min(rowDomains.length, memoryDomains.length);
-    System.arraycopy(rows, 0, memory, 0, remembered * width);
-    System.arraycopy(rowDomains, 0, memoryDomains, 0, remembered);
+  private void remember(float[] rows) {
+    int kept = Math.min(remembered, Math.max(0, memoryDomains.length - batch));
+    int added = Math.min(batch, memoryDomains.length);
+    System.arraycopy(memory, 0, memory, added * width, kept * width);
+    System.arraycopy(memoryDomains, 0, memoryDomains, added, kept);
+    System.arraycopy(rows, 0, memory, 0, added * width);
+    System.arraycopy(domains, 0, memoryDomains, 0, added);
+    remembered = added + kept;
   }
 
   /** Returns the memory, which must survive an interruption. */

@@ -3,19 +3,19 @@ package io.trvae.dl4j.internal.training;
 import static io.trvae.training.MmdEstimate.BIASED;
 
 import io.trvae.training.MmdEstimate;
+import io.trvae.training.MmdKernel;
 import java.util.Arrays;
 
 /**
  * The squared maximum mean discrepancies (Gretton et al. 2012) between all pairs of domains in a
  * batch, summed, and their gradient.
  *
- * <p>The kernel is the reference's: the mean over 19 bandwidths of {@code exp(-d^2 / (2 sigma))},
- * theislab/trVAE, {@code trvae/models/_utils.py}. With {@code n_i} rows of domain {@code i} in a
- * batch of k such domains, the biased estimate is {@code sum over rows a, b of c(a, b) kernel(a,
- * b)}, where {@code c} is {@code (k - 1) / n_i^2} for rows of one domain and {@code -1 / (n_i n_j)}
- * otherwise. The unbiased one leaves out a = b and has {@code n_i (n_i - 1)} in place of {@code
- * n_i^2}. A domain without rows is left out; with one row, its share in the unbiased estimate's
- * first part is 0.
+ * <p>The kernel is the mean over bandwidths {@code sigma} of {@code exp(-d^2 / (2 sigma))}. With
+ * {@code n_i} rows of domain {@code i} in a batch of k such domains, the biased estimate is {@code
+ * sum over rows a, b of c(a, b) kernel(a, b)}, where {@code c} is {@code (k - 1) / n_i^2} for rows
+ * of one domain and {@code -1 / (n_i n_j)} otherwise. The unbiased one leaves out a = b and has
+ * {@code n_i (n_i - 1)} in place of {@code n_i^2}. A domain without rows is left out; with one row,
+ * its share in the unbiased estimate's first part is 0.
  *
  * <p>With remembered rows {@code b} goes through these too, and {@code N_j} rows in place of {@code
  * n_j}: the same expectation with less variance.
@@ -24,15 +24,21 @@ import java.util.Arrays;
  */
 final class MaximumMeanDiscrepancy {
 
-  private static final double[] BANDWIDTHS = {
+  /** Those of theislab/trVAE, {@code trvae/models/_utils.py}. */
+  private static final double[] REFERENCE = {
     1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 5, 10, 15, 20, 25, 30, 35, 100, 1e3, 1e4, 1e5, 1e6
   };
 
+  /** For rows whose mean squared distance is 1: {@code exp(-d^2 / u)} with u from 1/8 to 1. */
+  private static final double[] WHITENED = {1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0};
+
   private final int width;
+  private final double[] bandwidths;
   private final MmdEstimate estimate;
 
-  MaximumMeanDiscrepancy(int width, MmdEstimate estimate) {
+  MaximumMeanDiscrepancy(int width, MmdKernel kernel, MmdEstimate estimate) {
     this.width = width;
+    bandwidths = kernel == MmdKernel.REFERENCE ? REFERENCE : WHITENED;
     this.estimate = estimate;
   }
 
@@ -93,15 +99,15 @@ final class MaximumMeanDiscrepancy {
     }
     double kernel = 0;
     double slope = 0;
-    for (double sigma : BANDWIDTHS) {
+    for (double sigma : bandwidths) {
       double value = Math.exp(-distance / (2 * sigma));
       kernel += value;
       slope -= value / (2 * sigma);
     }
-    float step = (float) (factor * 2 * slope / BANDWIDTHS.length);
+    float step = (float) (factor * 2 * slope / bandwidths.length);
     for (int i = 0; i < width; i++) {
       gradient[startA + i] += step * (rows[startA + i] - rows[startB + i]);
     }
-    return kernel / BANDWIDTHS.length;
+    return kernel / bandwidths.length;
   }
 }

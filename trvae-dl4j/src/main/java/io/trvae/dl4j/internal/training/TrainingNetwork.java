@@ -54,13 +54,16 @@ final class TrainingNetwork implements AutoCloseable {
     decoderLabel = Features.plain(oneDnn, batch, labelShape, false);
 
     inheritance = Inheritance.of(config);
-    Compiler encoding = new Compiler(oneDnn, parameters, noise, inheritance.keepsEncoder());
+    boolean frozen = config.frozenNormalisation();
+    Compiler encoding =
+        new Compiler(oneDnn, parameters, noise, frozen || inheritance.keepsEncoder());
     Features features = encoding.append(encoder, network.encoder(), image, encoderLabel);
     mean = encoding.appendDense(encoder, network.mean(), features);
     logVar = encoding.appendDense(encoder, network.logVar(), features);
     sampling = new LatentSampling(oneDnn, mean, logVar, noise);
 
-    Compiler decoding = new Compiler(oneDnn, parameters, noise, inheritance.keepsDecoder());
+    Compiler decoding =
+        new Compiler(oneDnn, parameters, noise, frozen || inheritance.keepsDecoder());
     List<Layer> layers = network.decoder();
     int split = network.mmdLayer() + 1;
     Features activations =

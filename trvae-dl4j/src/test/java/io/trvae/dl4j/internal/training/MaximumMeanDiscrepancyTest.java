@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.training.MmdEstimate;
+import io.trvae.training.MmdKernel;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class MaximumMeanDiscrepancyTest {
   }
 
   private static MaximumMeanDiscrepancy discrepancy(MmdEstimate estimate) {
-    return new MaximumMeanDiscrepancy(WIDTH, estimate);
+    return new MaximumMeanDiscrepancy(WIDTH, MmdKernel.REFERENCE, estimate);
   }
 
   private static double measure(MmdEstimate estimate, float[] values, int[] domainOf) {

@@ -18,6 +18,7 @@ import io.trvae.training.DomainDataset;
 import io.trvae.training.EpochReport;
 import io.trvae.training.Losses;
 import io.trvae.training.MmdEstimate;
+import io.trvae.training.MmdKernel;
 import io.trvae.training.TrainingConfig;
 import io.trvae.training.TrainingListener;
 import java.io.BufferedReader;
@@ -215,11 +216,17 @@ class OneDnnTrainerTest {
   @Test
   void adversarialTrainingResumesToo() {
     TrainingConfig.Builder config =
-        config().stepsPerEpoch(2).adversarial(AdversarialConfig.DEFAULT).learningRate(1e-4);
+        config()
+            .stepsPerEpoch(2)
+            .mmdKernel(MmdKernel.MAHALANOBIS)
+            .mmdMemory(3)
+            .adversarial(AdversarialConfig.DEFAULT)
+            .learningRate(1e-4);
     String whole = digest(train(config.epochs(3), TrainingListener.NONE));
     train(config.epochs(1).checkpointDirectory(directory), TrainingListener.NONE);
     TransferModel resumed = train(config.epochs(3), recorder);
     assertThat(reports).extracting(EpochReport::epoch).containsExactly(2, 3);
+    assertThat(reports).allSatisfy(report -> assertThat(report.validation().mmd()).isNotZero());
     assertThat(digest(resumed)).isEqualTo(whole);
   }
 
