@@ -90,8 +90,8 @@ final class DomainPenalty implements Operation {
 
   /** The newest come first; the oldest fall off the end. */
   private void remember(float[] rows) {
-    int kept = Math.min(remembered, Math.max(0, memoryDomains.length - batch));
     int added = Math.min(batch, memoryDomains.length);
+    int kept = Math.min(remembered, memoryDomains.length - added);
     System.arraycopy(memory, 0, memory, added * width, kept * width);
     System.arraycopy(memoryDomains, 0, memoryDomains, added, kept);
     System.arraycopy(rows, 0, memory, 0, added * width);
