@@ -14,6 +14,7 @@ module io.trvae.api {
   exports io.trvae.network;
   exports io.trvae.spi;
   exports io.trvae.spi.inference;
+  exports io.trvae.spi.training;
   exports io.trvae.training;
 
   uses io.trvae.spi.BackendProvider;

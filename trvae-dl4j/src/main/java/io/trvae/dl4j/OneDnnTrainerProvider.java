@@ -4,10 +4,11 @@ import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.Precision;
 import io.trvae.dl4j.internal.onednn.OneDnn;
-import io.trvae.dl4j.internal.training.OneDnnTrainer;
+import io.trvae.dl4j.internal.training.OneDnnEngine;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendStatus;
 import io.trvae.spi.TrainerProvider;
+import io.trvae.spi.training.TrainingLoop;
 import io.trvae.training.Trainer;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -59,7 +60,7 @@ public final class OneDnnTrainerProvider implements TrainerProvider {
                   .formatted(options.precision().id())
               + " precision out");
     }
-    return new OneDnnTrainer();
+    return new TrainingLoop(OneDnnEngine::new);
   }
 
   /** Throws a {@link BackendException} with reason and remedy if nothing can be trained here. */

@@ -1,10 +1,11 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.spi.training.Loss;
 import org.jspecify.annotations.Nullable;
 
 /** The mean absolute difference of features from a target, which is taken as given. */
-final class AbsoluteError implements Operation {
+final class AbsoluteError implements Loss {
 
   private final Features estimate;
   private final NativeTensor target;
@@ -28,8 +29,8 @@ final class AbsoluteError implements Operation {
     wanted = new float[difference.length];
   }
 
-  /** Returns the error that the last forward pass measured. */
-  double loss() {
+  @Override
+  public double value() {
     return loss;
   }
 

@@ -1,5 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.spi.training.BatchSource;
+import io.trvae.spi.training.Noise;
 import java.util.Random;
 
 /**

@@ -5,6 +5,7 @@ import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
 import io.trvae.network.Layer;
+import io.trvae.spi.training.Operation;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

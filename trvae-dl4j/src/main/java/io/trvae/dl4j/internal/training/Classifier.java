@@ -4,6 +4,10 @@ import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.model.Tensor;
 import io.trvae.network.JudgeNetwork;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.Noise;
+import io.trvae.spi.training.Operation;
+import io.trvae.spi.training.ParameterLayout;
+import io.trvae.spi.training.Tape;
 import java.util.Map;
 
 /**
@@ -29,7 +33,7 @@ public final class Classifier implements AutoCloseable {
    * @param seed determines dropout
    */
   public Classifier(JudgeNetwork network, int batch, long seed) {
-    parameters = new Parameters(network.parameters());
+    parameters = new Parameters(new ParameterLayout(network.parameters()));
     noise = new Noise(seed);
     image = Features.plain(oneDnn, batch, network.imageShape(), false);
     Features noLabel = Features.plain(oneDnn, batch, Shape.flat(1), false);

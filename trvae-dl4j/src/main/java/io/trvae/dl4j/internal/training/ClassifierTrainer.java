@@ -4,6 +4,10 @@ import io.trvae.Cancellation;
 import io.trvae.ProgressListener;
 import io.trvae.model.JudgeModel;
 import io.trvae.network.JudgeNetwork;
+import io.trvae.spi.training.Batch;
+import io.trvae.spi.training.BatchSource;
+import io.trvae.spi.training.Initialiser;
+import io.trvae.spi.training.Provenances;
 import io.trvae.training.DatasetSplit;
 import io.trvae.training.DomainDataset;
 import java.util.SortedMap;
@@ -34,7 +38,7 @@ public final class ClassifierTrainer {
     Augmentation augmentation = new Augmentation(dataset.imageSize(), seed);
     try (Classifier classifier = new Classifier(network, batch, seed)) {
       Parameters parameters = classifier.parameters();
-      Initialiser.fill(parameters, seed);
+      parameters.fill(Initialiser.draw(parameters.layout(), seed));
       new AuxiliaryTraining("judge", parameters, LEARNING_RATE)
           .run(
               steps,

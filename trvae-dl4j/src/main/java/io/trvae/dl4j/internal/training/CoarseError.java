@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.spi.training.Loss;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both sides are row-major, their height and width multiples of 8.
  */
-final class CoarseError implements Operation {
+final class CoarseError implements Loss {
 
   private static final int[] BOXES = {4, 8};
 
@@ -38,8 +39,8 @@ final class CoarseError implements Operation {
     wanted = new float[difference.length];
   }
 
-  /** Returns the errors' sum that the last forward pass measured. */
-  double loss() {
+  @Override
+  public double value() {
     return loss;
   }
 

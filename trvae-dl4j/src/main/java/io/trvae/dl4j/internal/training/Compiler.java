@@ -3,10 +3,13 @@ package io.trvae.dl4j.internal.training;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.LayerCompiler;
+import io.trvae.spi.training.Noise;
+import io.trvae.spi.training.Tape;
 import java.util.List;
 
 /** Turns layer descriptions into operations on a tape. */
-final class Compiler {
+final class Compiler implements LayerCompiler<Features> {
 
   private final OneDnn oneDnn;
   private final ParameterViews parameters;
@@ -25,13 +28,8 @@ final class Compiler {
     this.noise = noise;
   }
 
-  /**
-   * Appends a chain of layers.
-   *
-   * @param label the label vectors of the batch
-   * @return the features at the end
-   */
-  Features append(Tape tape, List<Layer> layers, Features input, Features label) {
+  @Override
+  public Features append(Tape tape, List<Layer> layers, Features input, Features label) {
     Features features = input;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
@@ -96,7 +94,8 @@ final class Compiler {
   }
 
   /** Appends a copy in row-major order, where the features are not in that order already. */
-  Features appendPlain(Tape tape, Features input) {
+  @Override
+  public Features appendPlain(Tape tape, Features input) {
     return input.isPlain() ? input : appendRelayout(tape, input, input.shape());
   }
 
@@ -150,7 +149,8 @@ final class Compiler {
     return tape.add(new UpsampledConvolution(oneDnn, weights(layer), input, layer)).output();
   }
 
-  Features appendDense(Tape tape, Layer.Dense layer, Features features) {
+  @Override
+  public Features appendDense(Tape tape, Layer.Dense layer, Features features) {
     Features input = appendPlain(tape, features);
     var primitives = new DensePrimitives(oneDnn, input.batch(), layer.in(), layer.out());
     Features output = Features.plain(oneDnn, input.batch(), Shape.flat(layer.out()), true);

@@ -1,6 +1,7 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.dl4j.internal.onednn.NativeTensor;
+import io.trvae.spi.training.Loss;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both are row-major, their height and width multiples of 8.
  */
-final class ContentLoss implements Operation {
+final class ContentLoss implements Loss {
 
   private static final int GRID = 8;
   private static final int BOXES = GRID * GRID;
@@ -45,8 +46,8 @@ final class ContentLoss implements Operation {
     slopes = new double[planes * BOXES];
   }
 
-  /** Returns the loss that the last forward pass measured. */
-  double loss() {
+  @Override
+  public double value() {
     return loss;
   }
 

@@ -4,6 +4,7 @@ import io.trvae.dl4j.internal.onednn.Argument;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
+import io.trvae.spi.training.Operation;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;

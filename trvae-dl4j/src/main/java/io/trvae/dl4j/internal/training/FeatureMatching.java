@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.spi.training.Loss;
 import java.nio.FloatBuffer;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.FloatBuffer;
  * <p>The batch holds originals first, then as many reconstructions, then other images. The batch is
  * the outermost axis of every layout, so that each part is one range of the memory.
  */
-final class FeatureMatching implements Operation {
+final class FeatureMatching implements Loss.Switched {
 
   private final Features features;
   private final float[] originals;
@@ -29,13 +30,13 @@ final class FeatureMatching implements Operation {
     sum = new float[third];
   }
 
-  /** Switches the gradient on, for the generator's pass, or off, for the discriminator's. */
-  void setActive(boolean value) {
+  @Override
+  public void setActive(boolean value) {
     active = value;
   }
 
-  /** Returns the difference that the last forward pass measured. */
-  double loss() {
+  @Override
+  public double value() {
     return loss;
   }
 

@@ -3,11 +3,13 @@ package io.trvae.dl4j.internal.training;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.TrainingFeatures;
+import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
 /** A batch of features on a tape, with the gradient of the loss by them. */
-final class Features {
+public final class Features implements TrainingFeatures {
 
   private final OneDnn oneDnn;
   private final int batch;
@@ -46,11 +48,13 @@ final class Features {
     return new long[] {batch, shape.channels(), shape.height(), shape.width()};
   }
 
-  int batch() {
+  @Override
+  public int batch() {
     return batch;
   }
 
-  Shape shape() {
+  @Override
+  public Shape shape() {
     return shape;
   }
 
@@ -89,8 +93,26 @@ final class Features {
     return gradient.sum();
   }
 
-  /** Gives a consumer the place for its part of the gradient. */
-  GradientSum.Part claimGradientPart() {
+  /** Row-major features alone can be written and read from outside. */
+  @Override
+  public void put(float[] values) {
+    plainFloats().put(values);
+  }
+
+  @Override
+  public void get(float[] values) {
+    plainFloats().get(values);
+  }
+
+  private FloatBuffer plainFloats() {
+    if (!isPlain()) {
+      throw new IllegalStateException("Features " + shape + " are not in row-major order");
+    }
+    return value.floats();
+  }
+
+  @Override
+  public GradientSum.Part claimGradientPart() {
     if (gradient == null) {
       gradient = new GradientSum(oneDnn, oneDnn.allocate(new memory.desc(value.description())));
     }

@@ -4,6 +4,7 @@ import io.trvae.dl4j.internal.onednn.Argument;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
+import io.trvae.spi.training.GradientPart;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -62,7 +63,13 @@ final class GradientSum {
    * @param target to be overwritten
    * @param addition adds the part to the sum; null where the part is the sum
    */
-  record Part(NativeTensor target, @Nullable Step addition) {
+  record Part(NativeTensor target, @Nullable Step addition) implements GradientPart {
+
+    @Override
+    public void put(float[] values) {
+      target.floats().put(values);
+      finish();
+    }
 
     /** Called when the target has been written. */
     void finish() {

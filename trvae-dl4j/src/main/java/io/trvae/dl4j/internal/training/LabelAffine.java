@@ -3,6 +3,7 @@ package io.trvae.dl4j.internal.training;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
+import io.trvae.spi.training.Operation;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.memory;

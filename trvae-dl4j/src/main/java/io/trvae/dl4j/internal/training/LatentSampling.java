@@ -2,18 +2,14 @@ package io.trvae.dl4j.internal.training;
 
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
+import io.trvae.spi.training.LatentDraw;
+import io.trvae.spi.training.Noise;
 import java.nio.FloatBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Draws the latent code, {@code mean + exp(logVar / 2) * noise}, and measures its divergence from
- * the standard normal (Kingma and Welling 2014, "Auto-encoding variational Bayes", appendix B).
- *
- * <p>The divergence is averaged over images and dimensions: {@code 0.5 * mean(exp(logVar) + mean^2
- * - 1 - logVar)}.
- */
-final class LatentSampling implements Operation {
+/** {@link LatentDraw}, in Java: a code has few elements. */
+final class LatentSampling implements LatentDraw<Features> {
 
   private final Features mean;
   private final Features logVar;
@@ -33,17 +29,18 @@ final class LatentSampling implements Operation {
     drawn = new float[mean.batch() * mean.shape().size()];
   }
 
-  Features latent() {
+  @Override
+  public Features latent() {
     return latent;
   }
 
-  /** Sets the weight of the divergence in the loss. */
-  void setKlWeight(double value) {
+  @Override
+  public void setKlWeight(double value) {
     klWeight = value;
   }
 
-  /** Returns the divergence that the last forward pass measured. */
-  double kl() {
+  @Override
+  public double value() {
     return kl;
   }
 

@@ -4,6 +4,7 @@ import io.trvae.dl4j.internal.onednn.Argument;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
+import io.trvae.spi.training.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;

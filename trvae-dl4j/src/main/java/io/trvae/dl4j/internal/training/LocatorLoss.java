@@ -2,6 +2,7 @@ package io.trvae.dl4j.internal.training;
 
 import io.trvae.face.Face;
 import io.trvae.network.LocatorNetwork;
+import io.trvae.spi.training.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,11 @@ import io.trvae.dl4j.internal.scenes.SceneComposer;
 import io.trvae.model.Tensor;
 import io.trvae.network.LocatorNetwork;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.Initialiser;
+import io.trvae.spi.training.Noise;
+import io.trvae.spi.training.Operation;
+import io.trvae.spi.training.ParameterLayout;
+import io.trvae.spi.training.Tape;
 import io.trvae.training.DomainDataset;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +32,8 @@ public final class LocatorTrainer implements AutoCloseable {
   private final SceneComposer composer;
   private final SceneComposer.Wish known;
   private final SceneComposer.Wish any;
-  private final Parameters parameters = new Parameters(LocatorNetwork.parameters());
+  private final Parameters parameters =
+      new Parameters(new ParameterLayout(LocatorNetwork.parameters()));
   private final OneDnn oneDnn = new OneDnn();
   private final Tape tape = new Tape();
   private final Features pictures;
@@ -45,7 +51,7 @@ public final class LocatorTrainer implements AutoCloseable {
     double middle = LocatorNetwork.FACE_SIDE;
     known = new SceneComposer.Wish(SIZE, SIZE, domains, 0, 2, 0.6 * middle, 1.65 * middle);
     any = new SceneComposer.Wish(SIZE, SIZE, domains, 0, 3, 0.25 * middle, 4 * middle);
-    Initialiser.fill(parameters, seed);
+    parameters.fill(Initialiser.draw(parameters.layout(), seed));
     pictures = Features.plain(oneDnn, BATCH, new Shape(3, SIZE, SIZE), false);
     Features noLabel = Features.plain(oneDnn, BATCH, Shape.flat(1), false);
     Compiler compiler = new Compiler(oneDnn, parameters, new Noise(seed), false);

@@ -6,6 +6,7 @@ import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.Step;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.Operation;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;

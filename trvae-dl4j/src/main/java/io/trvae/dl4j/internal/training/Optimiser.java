@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.spi.training.TrainingOptimiser;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -9,7 +10,7 @@ import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Adam (Kingma and Ba 2015) on all trained arrays of a network at once, by ND4J's updater. */
-final class Optimiser implements AutoCloseable {
+final class Optimiser implements TrainingOptimiser {
 
   private final INDArray values;
   private final INDArray gradients;
@@ -26,38 +27,35 @@ final class Optimiser implements AutoCloseable {
   /**
    * Prepares to train some elements of the parameters, or all.
    *
-   * @param mask what gradients are multiplied with, or empty for 1; closed with this
+   * @param mask what gradients are multiplied with, or empty for 1
    */
-  Optimiser(Parameters parameters, double learningRate, double beta1, Optional<INDArray> mask) {
+  Optimiser(Parameters parameters, double learningRate, double beta1, Optional<float[]> mask) {
     values = parameters.trainedVector();
     gradients = parameters.gradientVector();
     state = Nd4j.zeros(DataType.FLOAT, 1, 2 * gradients.length());
     adam = Adam.builder().learningRate(learningRate).beta1(beta1).build();
     updater = new AdamUpdater(adam);
-    this.mask = mask;
+    this.mask = mask.map(Nd4j::createFromArray);
     updater.setStateViewArray(state, new long[] {1, gradients.length()}, 'c', true);
   }
 
-  /** Returns a copy of the moments, which must survive an interruption. */
-  float[] toArray() {
+  @Override
+  public float[] toArray() {
     return state.toFloatVector();
   }
 
-  /** Sets the moments. */
-  void restore(float[] moments) {
+  @Override
+  public void restore(float[] moments) {
     ((FloatPointer) state.data().pointer()).asBuffer().put(moments);
   }
 
-  void setLearningRate(double learningRate) {
+  @Override
+  public void setLearningRate(double learningRate) {
     adam.setLearningRate(learningRate);
   }
 
-  /**
-   * Moves the parameters by the gradients, which are overwritten.
-   *
-   * @param step the number of steps made before
-   */
-  void update(long step) {
+  @Override
+  public void update(long step) {
     mask.ifPresent(gradients::muli);
     updater.applyUpdater(gradients, Math.toIntExact(step), 0);
     values.subi(gradients);

@@ -3,10 +3,9 @@ package io.trvae.dl4j.internal.training;
 import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.model.Tensor;
-import io.trvae.network.Parameter;
+import io.trvae.spi.training.ParameterLayout;
+import io.trvae.spi.training.TrainingParameters;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,37 +16,23 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * All arrays of a network in one vector, and the gradients of the trained ones in another, so that
  * an optimiser sees two vectors and oneDNN sees named arrays in the same memory.
- *
- * <p>The trained arrays come first; running statistics, which have no gradient, follow.
  */
-final class Parameters implements AutoCloseable {
+public final class Parameters implements TrainingParameters {
 
-  /** In floats: arrays begin at multiples of a cache line. */
-  private static final int ALIGNMENT = 16;
-
-  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final ParameterLayout layout;
   private final INDArray values;
   private final INDArray gradients;
 
-  Parameters(List<Parameter> parameters) {
-    int trainedSize = allot(parameters, true, 0);
-    int size = allot(parameters, false, trainedSize);
-    values = Nd4j.zeros(DataType.FLOAT, size);
-    gradients = Nd4j.zeros(DataType.FLOAT, trainedSize);
+  Parameters(ParameterLayout layout) {
+    this.layout = layout;
+    values = Nd4j.zeros(DataType.FLOAT, layout.size());
+    gradients = Nd4j.zeros(DataType.FLOAT, layout.trainedSize());
   }
 
-  private int allot(List<Parameter> parameters, boolean trained, int start) {
-    int offset = start;
-    for (Parameter parameter : parameters) {
-      if (parameter.role().isTrained() == trained) {
-        slots.put(parameter.name(), new Slot(parameter, offset));
-        offset += (parameter.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-      }
-    }
-    return offset;
+  @Override
+  public ParameterLayout layout() {
+    return layout;
   }
-
-  private record Slot(Parameter parameter, int offset) {}
 
   /** Returns the trained arrays as one vector; changes to it change the network. */
   INDArray trainedVector() {
@@ -61,61 +46,46 @@ final class Parameters implements AutoCloseable {
 
   /** Views an array's values for oneDNN, with axes of the caller's choice. */
   NativeTensor value(OneDnn oneDnn, String name, long... dims) {
-    return view(oneDnn, values, slot(name), dims);
+    return view(oneDnn, values, layout.offset(name), dims);
   }
 
   /** Views an array's gradient for oneDNN, with axes of the caller's choice. */
   NativeTensor gradient(OneDnn oneDnn, String name, long... dims) {
-    return view(oneDnn, gradients, slot(name), dims);
+    return view(oneDnn, gradients, layout.offset(name), dims);
   }
 
-  private static NativeTensor view(OneDnn oneDnn, INDArray vector, Slot slot, long... dims) {
+  private static NativeTensor view(OneDnn oneDnn, INDArray vector, int offset, long... dims) {
     FloatPointer start = (FloatPointer) vector.data().pointer();
-    return oneDnn.view(oneDnn.plain(dims), start.getPointer(slot.offset()));
+    return oneDnn.view(oneDnn.plain(dims), start.getPointer(offset));
   }
 
   /** Views an array's values; changes to them change the network. */
   FloatBuffer values(String name) {
-    return slice(values, slot(name));
+    return layout.slice(floats(values), name);
   }
 
   /** Views an array's gradient. */
-  FloatBuffer gradients(String name) {
-    return slice(gradients, slot(name));
+  FloatBuffer gradient(String name) {
+    return layout.slice(floats(gradients), name);
   }
 
-  /** Views an array's part of a vector that is like {@link #gradientVector()}. */
-  FloatBuffer slice(INDArray vector, String name) {
-    return slice(vector, slot(name));
+  private static FloatBuffer floats(INDArray vector) {
+    return ((FloatPointer) vector.data().pointer()).asBuffer();
   }
 
-  private static FloatBuffer slice(INDArray vector, Slot slot) {
-    FloatBuffer all = ((FloatPointer) vector.data().pointer()).asBuffer();
-    return all.slice(slot.offset(), slot.parameter().size());
-  }
-
-  private Slot slot(String name) {
-    Slot slot = slots.get(name);
-    if (slot == null) {
-      throw new IllegalArgumentException("No parameter is named '" + name + "'");
-    }
-    return slot;
-  }
-
-  /** Returns a copy of all arrays, in the order of the vector. */
-  float[] toArray() {
+  @Override
+  public float[] toArray() {
     return values.toFloatVector();
+  }
+
+  @Override
+  public float[] gradients() {
+    return gradients.toFloatVector();
   }
 
   /** Returns a copy of all arrays, by name. */
   Map<String, Tensor> toTensors() {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : all()) {
-      float[] copy = new float[parameter.size()];
-      values(parameter.name()).get(copy);
-      tensors.put(parameter.name(), Tensor.of(parameter.shape(), copy));
-    }
-    return tensors;
+    return layout.toTensors(toArray());
   }
 
   /** Moves all arrays towards those of another network: a moving average with a decay per call. */
@@ -126,14 +96,9 @@ final class Parameters implements AutoCloseable {
     }
   }
 
-  /** Sets all arrays. */
-  void fill(float[] vector) {
-    ((FloatPointer) values.data().pointer()).asBuffer().put(vector);
-  }
-
-  /** Returns the parameters in the order of the vectors. */
-  List<Parameter> all() {
-    return slots.values().stream().map(Slot::parameter).toList();
+  @Override
+  public void fill(float[] vector) {
+    floats(values).put(vector);
   }
 
   /** Frees the memory; views of it must not be used any more. */

@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.spi.training.Operation;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,20 +1,14 @@
 package io.trvae.dl4j.internal.training;
 
 import io.trvae.network.Parameter;
+import io.trvae.spi.training.Discriminator;
+import io.trvae.spi.training.WeightNormalisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
-/**
- * Divides weights by their spectral norm, which one power iteration per step follows (Miyato et al.
- * 2018, "Spectral normalization for generative adversarial networks").
- *
- * <p>The trained arrays stay as they are; the network computes with a second set, and its gradients
- * are turned into those of the trained arrays: with {@code w' = w / s} and {@code s = u' w v}, the
- * gradient is {@code (g - <g, w'> u v') / s}.
- */
-final class SpectralNormalisation {
+/** {@link WeightNormalisation}, in Java: what it reads and writes is no larger than the weights. */
+final class SpectralNormalisation implements WeightNormalisation {
 
   private static final double TINY = 1e-12;
 
@@ -26,7 +20,7 @@ final class SpectralNormalisation {
   SpectralNormalisation(Parameters trained, Parameters normalised) {
     this.trained = trained;
     this.normalised = normalised;
-    for (Parameter parameter : trained.all()) {
+    for (Parameter parameter : trained.layout().all()) {
       if (parameter.role() == Parameter.Role.WEIGHT) {
         weights.add(new Weight(parameter));
       } else if (parameter.role().isTrained()) {
@@ -35,36 +29,19 @@ final class SpectralNormalisation {
     }
   }
 
-  /** Describes the left singular vector that is kept for a weight. */
-  static Parameter vectorOf(Parameter weight) {
-    return new Parameter(
-        weight.name() + ".u", List.of(weight.shape().get(0)), Parameter.Role.RUNNING_MEAN);
-  }
-
-  /** Draws the vectors to start from. */
-  void initialise(long seed) {
-    for (Weight weight : weights) {
-      Random random = new Random(seed + weight.parameter.name().hashCode());
-      var vector = trained.values(vectorOf(weight.parameter).name());
-      while (vector.hasRemaining()) {
-        vector.put((float) random.nextGaussian());
-      }
-    }
-  }
-
-  /** Computes the normalised arrays from the trained ones. */
-  void forward() {
+  @Override
+  public void forward() {
     weights.forEach(Weight::forward);
     for (Parameter other : others) {
       normalised.values(other.name()).put(trained.values(other.name()));
     }
   }
 
-  /** Computes the gradients of the trained arrays from those of the normalised ones. */
-  void backward() {
+  @Override
+  public void backward() {
     weights.forEach(Weight::backward);
     for (Parameter other : others) {
-      trained.gradients(other.name()).put(normalised.gradients(other.name()));
+      trained.gradient(other.name()).put(normalised.gradient(other.name()));
     }
   }
 
@@ -91,7 +68,7 @@ final class SpectralNormalisation {
 
     void forward() {
       trained.values(parameter.name()).get(matrix);
-      var vector = trained.values(vectorOf(parameter).name());
+      var vector = trained.values(Discriminator.vectorOf(parameter).name());
       vector.duplicate().get(left);
       Arrays.fill(right, 0);
       for (int row = 0; row < rows; row++) {
@@ -114,7 +91,7 @@ final class SpectralNormalisation {
     }
 
     void backward() {
-      normalised.gradients(parameter.name()).get(gradient);
+      normalised.gradient(parameter.name()).get(gradient);
       double inner = 0;
       for (int row = 0; row < rows; row++) {
         inner += dot(gradient, row * columns, matrix, row * columns);
@@ -126,7 +103,7 @@ final class SpectralNormalisation {
           gradient[start + column] = (gradient[start + column] - factor * right[column]) / norm;
         }
       }
-      trained.gradients(parameter.name()).put(gradient);
+      trained.gradient(parameter.name()).put(gradient);
     }
 
     private float dot(float[] a, int startA, float[] b) {

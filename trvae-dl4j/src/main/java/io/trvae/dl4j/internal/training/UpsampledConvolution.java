@@ -4,6 +4,7 @@ import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.dl4j.internal.onednn.UpsampledKernel;
 import io.trvae.network.Layer;
+import io.trvae.spi.training.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Nearest 2x upsampling and the convolution after it, in one, with an {@link UpsampledKernel}. */

@@ -7,6 +7,7 @@ import io.trvae.model.Tensor;
 import io.trvae.network.JudgeNetwork;
 import io.trvae.network.Parameter;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.TinyNetworks;
 import io.trvae.testkit.ReferenceNetwork;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -42,7 +43,7 @@ class ContentLossTest {
     }
     ContentLoss loss = new ContentLoss(drawing, original.value(), 1);
     loss.forward(Operation.Mode.TRAINING);
-    return loss.loss();
+    return loss.value();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.face.Face;
 import io.trvae.network.LocatorNetwork;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

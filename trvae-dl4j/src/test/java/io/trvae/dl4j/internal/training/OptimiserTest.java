@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.network.Parameter;
 import io.trvae.network.Parameter.Role;
+import io.trvae.spi.training.ParameterLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +14,8 @@ class OptimiserTest {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
 
-  private final List<Parameter> description =
-      List.of(new Parameter("weight", List.of(1, 2), Role.WEIGHT));
+  private final ParameterLayout layout =
+      new ParameterLayout(List.of(new Parameter("weight", List.of(1, 2), Role.WEIGHT)));
 
   @Test
   void movesByAdamsRule() {
@@ -23,7 +24,7 @@ class OptimiserTest {
     double value = 3;
     double mean = 0;
     double square = 0;
-    try (Parameters parameters = new Parameters(description);
+    try (Parameters parameters = new Parameters(layout);
         Optimiser optimiser = new Optimiser(parameters, 0.1, BETA1)) {
       parameters.values("weight").put(0, 3).put(1, 7);
       for (int step = 0; step < 3; step++) {
@@ -34,7 +35,7 @@ class OptimiserTest {
         double squareEstimate = square / (1 - Math.pow(BETA2, step + 1));
         value -= rates[step] * meanEstimate / (Math.sqrt(squareEstimate) + 1e-8);
 
-        parameters.gradients("weight").put(0, (float) gradients[step]).put(1, 0);
+        parameters.gradient("weight").put(0, (float) gradients[step]).put(1, 0);
         optimiser.setLearningRate(rates[step]);
         optimiser.update(step);
         assertThat(parameters.values("weight").get(0)).isCloseTo((float) value, within(1e-5f));
@@ -45,16 +46,16 @@ class OptimiserTest {
 
   @Test
   void goesOnFromRestoredMoments() {
-    try (Parameters parameters = new Parameters(description);
+    try (Parameters parameters = new Parameters(layout);
         Optimiser optimiser = new Optimiser(parameters, 0.1, BETA1);
-        Parameters copy = new Parameters(description);
+        Parameters copy = new Parameters(layout);
         Optimiser restored = new Optimiser(copy, 0.1, BETA1)) {
-      parameters.gradients("weight").put(0, 0.5f).put(1, -3);
+      parameters.gradient("weight").put(0, 0.5f).put(1, -3);
       optimiser.update(0);
       copy.fill(parameters.toArray());
       restored.restore(optimiser.toArray());
       for (Parameters each : List.of(parameters, copy)) {
-        each.gradients("weight").put(0, 1).put(1, 2);
+        each.gradient("weight").put(0, 1).put(1, 2);
       }
       optimiser.update(1);
       restored.update(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Shape;
+import io.trvae.spi.training.Operation;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
