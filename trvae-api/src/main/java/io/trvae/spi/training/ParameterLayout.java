@@ -86,6 +86,17 @@ public final class ParameterLayout {
   }
 
   /**
+   * Tells how long an array is.
+   *
+   * @param name the array's
+   * @return in floats
+   * @throws IllegalArgumentException if there is no such array
+   */
+  public int length(String name) {
+    return slot(name).parameter().size();
+  }
+
+  /**
    * Views an array in a vector, or its gradient in a vector of gradients.
    *
    * @param vector the vector

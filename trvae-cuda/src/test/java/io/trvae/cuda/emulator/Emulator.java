@@ -38,6 +38,11 @@ public final class Emulator {
 
   private Emulator() {}
 
+  /** Tells whether it is the machine's own GPU that is tested. */
+  public static boolean isReal() {
+    return REAL;
+  }
+
   /** Loads the libraries into this Java virtual machine; the GPUs are as by default. */
   public static void load() {
     if (REAL) {

@@ -122,30 +122,89 @@ static void run_block() {
   }
 }
 
+// Runs the threads of a block one after the other, where none waits for another.
+static void run_threads() {
+  for (unsigned i = 0; i < blockDim.x; ++i) {
+    threadIdx = {i, 0, 0};
+    body(arguments);
+  }
+}
+
 template <typename Arguments, void (*kernel)(const Arguments)>
 static void call(const void* from) {
   kernel(*static_cast<const Arguments*>(from));
 }
 
+struct Entry {
+  const char* name;
+  void (*body)(const void*);
+  bool meets_barriers;
+};
+
+static const Entry ENTRIES[] = {
+    {"pack", call<Pack, pack>, false},
+    {"pool", call<Pool, pool>, false},
+    {"convolve", call<Convolution, convolve>, true},
+    {"combine", call<Convolution, combine>, false},
+#if TRVAE_TRAINING
+    {"activate", call<Activation, activate>, false},
+    {"activate_back", call<Activation, activate_back>, false},
+    {"adam", call<Adam, adam>, false},
+    {"add", call<Add, add>, false},
+    {"arrange", call<Arrangement, arrange>, false},
+    {"blend", call<Blend, blend>, false},
+    {"collect_labels", call<Labels, collect_labels>, false},
+    {"collect_weights", call<CollectWeights, collect_weights>, false},
+    {"compare", call<Compare, compare>, true},
+    {"compare_back", call<Compare, compare_back>, false},
+    {"compare_content", call<Content, compare_content>, true},
+    {"compare_content_back", call<ContentBack, compare_content_back>, false},
+    {"copy_channels", call<Copy, copy_channels>, false},
+    {"correlate", call<Correlation, correlate>, true},
+    {"divide", call<Divide, divide>, false},
+    {"draw_latent", call<Draw, draw_latent>, true},
+    {"draw_latent_back", call<DrawBack, draw_latent_back>, false},
+    {"fill", call<Fill, fill>, false},
+    {"finish_sums", call<FinishSums, finish_sums>, false},
+    {"follow", call<Follow, follow>, false},
+    {"inner_product", call<Inner, inner_product>, true},
+    {"mix_labels", call<Labels, mix_labels>, false},
+    {"multiply_elements", call<Multiply, multiply_elements>, false},
+    {"multiply_matrix", call<Product, multiply_matrix>, true},
+    {"multiply_transposed", call<Product, multiply_transposed>, false},
+    {"normalise", call<Normalisation, normalise>, false},
+    {"normalise_back", call<NormalisationBack, normalise_back>, false},
+    {"relayout", call<Relayout, relayout>, false},
+    {"scale_to_unit", call<Unit, scale_to_unit>, true},
+    {"spectral_gradient", call<SpectralGradient, spectral_gradient>, true},
+    {"sum_boxes", call<Boxes, sum_boxes>, true},
+    {"sum_boxes_back", call<BoxesBack, sum_boxes_back>, false},
+    {"sum_channels", call<ChannelSums, sum_channels>, true},
+    {"unpool", call<Unpool, unpool>, false},
+#endif
+};
+
 extern "C" int launch(const char* name, const unsigned grid[3], unsigned threads, const void* from) {
-  body = !strcmp(name, "pack") ? call<Pack, pack>
-      : !strcmp(name, "pool") ? call<Pool, pool>
-      : !strcmp(name, "convolve") ? call<Convolution, convolve>
-      : !strcmp(name, "combine") ? call<Convolution, combine>
-                                 : nullptr;
-  if (body == nullptr) {
+  const Entry* entry = nullptr;
+  for (const Entry& each : ENTRIES) {
+    if (!strcmp(each.name, name)) {
+      entry = &each;
+    }
+  }
+  if (entry == nullptr) {
     return 500;  // CUDA_ERROR_NOT_FOUND
   }
   if (from == nullptr) {
     return 0;  // asked whether it is there
   }
+  body = entry->body;
   arguments = from;
   gridDim = {grid[0], grid[1], grid[2]};
   blockDim = {threads, 1, 1};
   for (blockIdx.z = 0; blockIdx.z < gridDim.z; ++blockIdx.z) {
     for (blockIdx.y = 0; blockIdx.y < gridDim.y; ++blockIdx.y) {
       for (blockIdx.x = 0; blockIdx.x < gridDim.x; ++blockIdx.x) {
-        run_block();
+        entry->meets_barriers ? run_block() : run_threads();
       }
     }
   }

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** Compiles the kernels at run time, by NVRTC; takes about half a second. */
+/** Compiles kernels at run time, by NVRTC; takes about half a second. */
 public final class KernelCompiler {
 
   private KernelCompiler() {}
@@ -22,14 +22,15 @@ public final class KernelCompiler {
    *
    * @param architecture ten times the major number of the compute capability plus the minor one
    * @param precision what to compute in
+   * @param source the program, a name of {@link KernelSource}
    * @return what a driver can load
    * @throws IllegalStateException if the source does not compile; the message has the compiler's
    */
-  public static byte[] compile(int architecture, Precision precision) {
+  static byte[] compile(int architecture, Precision precision, String source) {
     int known = newestUpTo(architecture);
     boolean exact = known == architecture;
     try (_nvrtcProgram program = new _nvrtcProgram()) {
-      create(program);
+      create(program, source);
       try {
         List<String> options =
             List.of(
@@ -51,11 +52,11 @@ public final class KernelCompiler {
     }
   }
 
-  private static void create(_nvrtcProgram program) {
+  private static void create(_nvrtcProgram program, String main) {
     String[] headers = KernelSource.HEADERS.stream().map(KernelSource::read).toArray(String[]::new);
     String[] names = KernelSource.HEADERS.toArray(String[]::new);
-    try (BytePointer source = new BytePointer(KernelSource.read(KernelSource.PROGRAM));
-        BytePointer name = new BytePointer(KernelSource.PROGRAM)) {
+    try (BytePointer source = new BytePointer(KernelSource.read(main));
+        BytePointer name = new BytePointer(main)) {
       check(
           "nvrtcCreateProgram",
           nvrtc.nvrtcCreateProgram(

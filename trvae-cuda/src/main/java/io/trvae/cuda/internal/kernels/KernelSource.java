@@ -9,10 +9,26 @@ import java.util.List;
 /** The text of the kernels, from the resources beside this class. */
 final class KernelSource {
 
-  static final String PROGRAM = "kernels.cu";
+  /** What inference needs. */
+  static final String INFERENCE = "kernels.cu";
+
+  /** That, and what training needs. */
+  static final String TRAINING = "training.cu";
 
   static final List<String> HEADERS =
-      List.of("convolve.cuh", "elements.cuh", "multiply.cuh", "pack.cuh", "pool.cuh");
+      List.of(
+          INFERENCE,
+          "convolve.cuh",
+          "elements.cuh",
+          "elementwise.cuh",
+          "losses.cuh",
+          "multiply.cuh",
+          "optimiser.cuh",
+          "pack.cuh",
+          "pool.cuh",
+          "spectral.cuh",
+          "statistics.cuh",
+          "weights.cuh");
 
   private KernelSource() {}
 

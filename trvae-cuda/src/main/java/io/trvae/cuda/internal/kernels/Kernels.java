@@ -21,7 +21,9 @@ public record Kernels(
   /** Compiles and loads them. */
   public static Kernels load(Gpu gpu, Precision precision) {
     GpuProgram program =
-        gpu.load(KernelCompiler.compile(gpu.description().architecture(), precision));
+        gpu.load(
+            KernelCompiler.compile(
+                gpu.description().architecture(), precision, KernelSource.INFERENCE));
     return new Kernels(
         program.kernel("pack"),
         program.kernel("pool"),

@@ -6,6 +6,7 @@ import io.trvae.cuda.internal.gpu.GpuResource;
 import io.trvae.cuda.internal.gpu.GpuResources;
 import io.trvae.cuda.internal.gpu.GpuStream;
 import io.trvae.cuda.internal.gpu.PinnedMemory;
+import io.trvae.cuda.internal.kernels.Convolution;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ final class Session implements GpuResource {
       areas.put(Area.SECOND, resources.own(gpu.allocate(capacity * plan.featureBytes())).address());
       labels = resources.own(gpu.allocate(labelBytes));
       partial =
-          resources.own(gpu.allocate(ConvolutionStep.partialBytes(gpu.description().processors())));
+          resources.own(gpu.allocate(Convolution.partialBytes(gpu.description().processors())));
       input = resources.own(gpu.pin(inputBytes));
       output = resources.own(gpu.pin(outputBytes));
       labelStaging = resources.own(gpu.pin(labelBytes));

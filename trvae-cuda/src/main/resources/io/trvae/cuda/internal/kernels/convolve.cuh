@@ -25,8 +25,8 @@ struct Convolution {
   int outputs;             // channels that come out, those of padding among them
   int kernel;
   int stride;
-  int origins[2];          // of the first tap, by phase
-  int enlargement;         // 1, or 2 with four phases
+  int origins[4];          // of the first tap, by the phase's place along an axis
+  int enlargement;         // places along an axis: their square is the number of phases
   int chunks;              // of four vectors that the sum runs over
   int splits;              // blocks that share a sum
   int label_stride;        // 0 where the label does not matter
@@ -50,8 +50,8 @@ __device__ inline void finish(
     const Convolution& c, int phase, int pixel, int channel, float first, float second) {
   int image = pixel / (c.rows * c.columns);
   int within = pixel % (c.rows * c.columns);
-  int row = within / c.columns * c.enlargement + phase / 2;
-  int column = within % c.columns * c.enlargement + phase % 2;
+  int row = within / c.columns * c.enlargement + phase / c.enlargement;
+  int column = within % c.columns * c.enlargement + phase % c.enlargement;
   long long label = (long long)c.label_rows[image] * c.label_stride + channel;
   long long height = c.rows * c.enlargement;
   long long width = c.columns * c.enlargement;
@@ -99,8 +99,8 @@ extern "C" __global__ void __launch_bounds__(THREADS) convolve(const Convolution
     int within = pixel % (c.rows * c.columns);
     image[i] =
         c.input + (long long)(pixel / (c.rows * c.columns)) * c.height * c.width * c.vectors;
-    top[i] = within / c.columns * c.stride + c.origins[phase / 2];
-    left[i] = within % c.columns * c.stride + c.origins[phase % 2];
+    top[i] = within / c.columns * c.stride + c.origins[phase / c.enlargement];
+    left[i] = within % c.columns * c.stride + c.origins[phase % c.enlargement];
   }
   const long long channel = ((long long)phase * gridDim.y + blockIdx.y) * TILE_CHANNELS + line;
   const Vector* weights = c.weights + channel * c.chunks * 4 + quarter;

@@ -25,8 +25,13 @@ class KernelCompilationTest {
 
   private static final List<Integer> ARCHITECTURES = List.of(75, 80, 86, 89, 90, 100, 120);
 
-  private static boolean fits(int architecture, Precision precision) {
-    return precision == Precision.FLOAT32 || architecture >= 80;
+  private static final List<String> PROGRAMS =
+      List.of(KernelSource.INFERENCE, KernelSource.TRAINING);
+
+  private static boolean fits(int architecture, Precision precision, String program) {
+    boolean known = precision == Precision.FLOAT32 || architecture >= 80;
+    boolean trains = precision == Precision.FLOAT32 || precision == Precision.TF32;
+    return known && (trains || program.equals(KernelSource.INFERENCE));
   }
 
   /** Compiles for every GPU, in a machine that knows nothing of the emulated compiler. */
@@ -42,14 +47,12 @@ class KernelCompilationTest {
       }
       for (int architecture : ARCHITECTURES) {
         for (Precision precision : Precision.values()) {
-          if (fits(architecture, precision)) {
-            byte[] image = KernelCompiler.compile(architecture, precision);
-            System.out.println(
-                architecture
-                    + " "
-                    + precision
-                    + " "
-                    + new String(image, 1, 3, StandardCharsets.US_ASCII));
+          for (String program : PROGRAMS) {
+            if (fits(architecture, precision, program)) {
+              byte[] image = KernelCompiler.compile(architecture, precision, program);
+              String kind = new String(image, 1, 3, StandardCharsets.US_ASCII);
+              System.out.println(architecture + " " + precision + " " + program + " " + kind);
+            }
           }
         }
       }
@@ -67,7 +70,7 @@ class KernelCompilationTest {
     String output = ChildProcess.run(CompileAll.class, libraries, jar -> true);
     assumeFalse(output.startsWith("not there"), "NVRTC (libnvrtc.so.13) is " + output);
     List<String> lines = output.lines().toList();
-    assertThat(lines).hasSize(25).allMatch(line -> line.endsWith(" ELF"));
+    assertThat(lines).hasSize(38).allMatch(line -> line.endsWith(" ELF"));
   }
 
   @Test
@@ -79,11 +82,14 @@ class KernelCompilationTest {
     for (String name : KernelSource.HEADERS) {
       Files.writeString(folder.resolve(name), KernelSource.read(name));
     }
-    Path program = folder.resolve(KernelSource.PROGRAM);
-    Files.writeString(program, KernelSource.read(KernelSource.PROGRAM));
+    Files.writeString(
+        folder.resolve(KernelSource.TRAINING), KernelSource.read(KernelSource.TRAINING));
     for (int architecture : ARCHITECTURES) {
       for (Precision precision : Precision.values()) {
-        if (fits(architecture, precision)) {
+        for (String program : PROGRAMS) {
+          if (!fits(architecture, precision, program)) {
+            continue;
+          }
           Process nvcc =
               new ProcessBuilder(
                       "nvcc",
@@ -93,7 +99,7 @@ class KernelCompilationTest {
                       "-cubin",
                       "-o",
                       folder.resolve("kernels.cubin").toString(),
-                      program.toString())
+                      folder.resolve(program).toString())
                   .redirectErrorStream(true)
                   .start();
           String output = new String(nvcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
