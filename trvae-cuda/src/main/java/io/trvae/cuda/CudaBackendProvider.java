@@ -66,7 +66,7 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   /** Finds a GPU that can compute. */
-  private static GpuDescription find(Optional<String> device, Precision precision) {
+  static GpuDescription find(Optional<String> device, Precision precision) {
     GpuDescription description = Gpus.choose(device);
     if (precision != Precision.FLOAT32
         && description.architecture() < GpuDescription.OLDEST_WITH_TENSOR_FORMATS) {

@@ -45,12 +45,12 @@ class HouseRulesTest {
           .resideInAPackage("org.bytedeco..");
 
   @ArchTest
-  static final ArchRule onlyTheProviderIsPublicApi =
+  static final ArchRule onlyTheProvidersArePublicApi =
       classes()
           .that()
           .resideOutsideOfPackage("..internal..")
           .should()
-          .haveSimpleName("CudaBackendProvider")
+          .haveSimpleNameEndingWith("Provider")
           .orShould()
           .haveSimpleName("package-info");
 }

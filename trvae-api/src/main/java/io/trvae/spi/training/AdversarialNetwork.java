@@ -98,7 +98,7 @@ final class AdversarialNetwork<F extends TrainingFeatures, P extends TrainingPar
     coarse = graph.coarseError(own, image, weights.coarseWeight());
     F activationsOfMean =
         decoding.appendPlain(ownHead, decoding.append(ownHead, head, mean, ownLabel));
-    penalty = ownHead.add(new DomainPenalty(activationsOfMean, config));
+    penalty = ownHead.add(new DomainPenalty(activationsOfMean, config, graph.rowComparison()));
     F other = drawing(decoding, otherDecoder, network.decoder(), latent, otherLabel);
     content = graph.contentLoss(other, image, weights.contentWeight());
     F seenAgain = encoding.append(otherEncoder, network.encoder(), other, otherLabel);

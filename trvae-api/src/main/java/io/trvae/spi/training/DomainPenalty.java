@@ -32,13 +32,13 @@ final class DomainPenalty implements Operation {
   private double mmd;
   private @Nullable GradientPart part;
 
-  DomainPenalty(TrainingFeatures activations, TrainingConfig config) {
+  DomainPenalty(TrainingFeatures activations, TrainingConfig config, RowComparison comparison) {
     this.activations = activations;
     batch = activations.batch();
     width = activations.shape().size();
     weight = config.mmdWeight();
     kernel = config.mmdKernel();
-    discrepancy = new MaximumMeanDiscrepancy(width, kernel, config.mmdEstimate());
+    discrepancy = new MaximumMeanDiscrepancy(width, kernel, config.mmdEstimate(), comparison);
     gradient = new float[batch * width];
     memory = new float[config.mmdMemory() * batch * width];
     memoryDomains = new int[config.mmdMemory() * batch];

@@ -35,11 +35,19 @@ final class MaximumMeanDiscrepancy {
   private final int width;
   private final double[] bandwidths;
   private final MmdEstimate estimate;
+  private final RowComparison comparison;
 
+  /** Measures in the host's memory. */
   MaximumMeanDiscrepancy(int width, MmdKernel kernel, MmdEstimate estimate) {
+    this(width, kernel, estimate, new HostRowComparison());
+  }
+
+  MaximumMeanDiscrepancy(
+      int width, MmdKernel kernel, MmdEstimate estimate, RowComparison comparison) {
     this.width = width;
     bandwidths = kernel == MmdKernel.REFERENCE ? REFERENCE : WHITENED;
     this.estimate = estimate;
+    this.comparison = comparison;
   }
 
   /**
@@ -60,24 +68,24 @@ final class MaximumMeanDiscrepancy {
     if (present < 2) {
       return 0;
     }
-    double sum = 0;
+    double same = 0;
+    double[] coefficients = new double[batch * domains.length];
     for (int a = 0; a < batch; a++) {
       int domain = domains[a];
       double within =
           (present - 1.0) / counts[domain] / (estimate == BIASED ? all[domain] : all[domain] - 1);
       if (estimate == BIASED) {
-        sum += within;
+        same += within;
       }
       for (int b = 0; b < domains.length; b++) {
         if (a != b && counts[domains[b]] > 0) {
-          double coefficient =
+          coefficients[a * domains.length + b] =
               domain == domains[b] ? within : -1.0 / counts[domain] / all[domains[b]];
-          // The pair comes back as (b, a), or would, were b not remembered.
-          sum += coefficient * addPair(rows, a, b, 2 * coefficient * weight, gradient);
         }
       }
     }
-    return sum;
+    // The pair comes back as (b, a), or would, were b not remembered.
+    return same + comparison.compare(rows, width, coefficients, bandwidths, 2 * weight, gradient);
   }
 
   private static int[] counts(int[] domains, int rows) {
@@ -86,28 +94,5 @@ final class MaximumMeanDiscrepancy {
       counts[domains[row]]++;
     }
     return counts;
-  }
-
-  /** Returns the kernel of two rows; adds its gradient by the first, times a factor. */
-  private double addPair(float[] rows, int a, int b, double factor, float[] gradient) {
-    int startA = a * width;
-    int startB = b * width;
-    double distance = 0;
-    for (int i = 0; i < width; i++) {
-      double difference = rows[startA + i] - rows[startB + i];
-      distance += difference * difference;
-    }
-    double kernel = 0;
-    double slope = 0;
-    for (double sigma : bandwidths) {
-      double value = Math.exp(-distance / (2 * sigma));
-      kernel += value;
-      slope -= value / (2 * sigma);
-    }
-    float step = (float) (factor * 2 * slope / bandwidths.length);
-    for (int i = 0; i < width; i++) {
-      gradient[startA + i] += step * (rows[startA + i] - rows[startB + i]);
-    }
-    return kernel / bandwidths.length;
   }
 }

@@ -119,6 +119,15 @@ public interface TrainingGraph<F extends TrainingFeatures, P extends TrainingPar
    */
   WeightNormalisation weightNormalisation(P trained, P normalised);
 
+  /**
+   * Compares rows of activations; in the host's memory, unless the engine has a better place.
+   *
+   * @return the comparison
+   */
+  default RowComparison rowComparison() {
+    return new HostRowComparison();
+  }
+
   /** Frees the memory. */
   @Override
   void close();

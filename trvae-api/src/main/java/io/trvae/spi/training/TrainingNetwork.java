@@ -79,7 +79,7 @@ final class TrainingNetwork<F extends TrainingFeatures, P extends TrainingParame
     F activationsOfMean =
         decoding.appendPlain(
             head, decoding.append(head, layers.subList(0, split), mean, decoderLabel));
-    penalty = head.add(new DomainPenalty(activationsOfMean, config));
+    penalty = head.add(new DomainPenalty(activationsOfMean, config, graph.rowComparison()));
     imitation =
         inheritance
             .replacedEncoder()

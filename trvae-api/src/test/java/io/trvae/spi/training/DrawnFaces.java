@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Random;
 
 /** Faces of 16x16 pixels, drawn by a few lines of code: shaded, flat, or in outline. */
-record DrawnFaces(List<DomainLabel> domains, int size, int imageSize) implements DomainDataset {
+public record DrawnFaces(List<DomainLabel> domains, int size, int imageSize)
+    implements DomainDataset {
 
   private static final List<DomainLabel> KINDS =
       List.of(DomainLabel.of("shaded"), DomainLabel.of("flat"), DomainLabel.of("outline"));
 
   /** Draws the first kinds, the same number of each. */
-  static DrawnFaces of(int domains, int size) {
+  public static DrawnFaces of(int domains, int size) {
     return new DrawnFaces(KINDS.subList(0, domains), size, 16);
   }
 

@@ -159,6 +159,8 @@ static const Entry ENTRIES[] = {
     {"compare_back", call<Compare, compare_back>, false},
     {"compare_content", call<Content, compare_content>, true},
     {"compare_content_back", call<ContentBack, compare_content_back>, false},
+    {"compare_pairs", call<Pairs, compare_pairs>, true},
+    {"compare_pairs_back", call<Pairs, compare_pairs_back>, false},
     {"copy_channels", call<Copy, copy_channels>, false},
     {"correlate", call<Correlation, correlate>, true},
     {"divide", call<Divide, divide>, false},

@@ -5,7 +5,6 @@ import io.trvae.cuda.internal.gpu.GpuDescription;
 import io.trvae.cuda.internal.kernels.Arguments;
 import io.trvae.spi.training.ParameterLayout;
 import io.trvae.spi.training.TrainingEngine;
-import io.trvae.spi.training.TrainingGraph;
 import io.trvae.spi.training.TrainingOptimiser;
 import java.util.Optional;
 
@@ -48,7 +47,7 @@ public final class CudaEngine implements TrainingEngine<GpuFeatures, GpuParamete
   }
 
   @Override
-  public TrainingGraph<GpuFeatures, GpuParameters> graph() {
+  public CudaGraph graph() {
     return new CudaGraph(device);
   }
 

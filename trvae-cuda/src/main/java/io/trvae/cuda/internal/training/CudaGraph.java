@@ -6,6 +6,7 @@ import io.trvae.spi.training.LatentDraw;
 import io.trvae.spi.training.LayerCompiler;
 import io.trvae.spi.training.Loss;
 import io.trvae.spi.training.Noise;
+import io.trvae.spi.training.RowComparison;
 import io.trvae.spi.training.Tape;
 import io.trvae.spi.training.TrainingGraph;
 import io.trvae.spi.training.WeightNormalisation;
@@ -78,6 +79,11 @@ final class CudaGraph implements TrainingGraph<GpuFeatures, GpuParameters> {
   @Override
   public WeightNormalisation weightNormalisation(GpuParameters trained, GpuParameters normalised) {
     return new SpectralNormalisation(device, resources, trained, normalised);
+  }
+
+  @Override
+  public RowComparison rowComparison() {
+    return new GpuRowComparison(device, resources);
   }
 
   @Override

@@ -254,3 +254,64 @@ extern "C" __global__ void compare_content_back(const ContentBack c) {
   int box = y / (c.height / GRID) * GRID + x / (c.width / GRID);
   c.to[i] = c.factor * c.slopes[(image * c.stride + channel) * BOXES + box];
 }
+
+// A sum over pairs of rows, of a coefficient times a kernel of their distance: the mean over
+// bandwidths of exp(-distance^2 * scale), scale being 1 / (2 bandwidth).
+struct Pairs {
+  const float* rows;          // [all, width]
+  const float* coefficients;  // [images, all]
+  const float* scales;        // of the bandwidths
+  float* steps;               // [images, all]: coefficient times the kernel's slope
+  float* partial;             // of the sum
+  float* to;                  // [images, width]: the gradient by the first row of each pair
+  int images;
+  int all;
+  int width;
+  int bandwidths;
+  float factor;               // of the gradient
+};
+
+extern "C" __global__ void compare_pairs(const Pairs p) {
+  float sum = 0;
+  for (long long i = element_index(); i < (long long)p.images * p.all; i += all_threads()) {
+    const float* one = p.rows + i / p.all * p.width;
+    const float* other = p.rows + i % p.all * p.width;
+    float distance = 0;
+    for (int j = 0; j < p.width; ++j) {
+      float difference = one[j] - other[j];
+      distance += difference * difference;
+    }
+    float kernel = 0;
+    float slope = 0;
+    for (int j = 0; j < p.bandwidths; ++j) {
+      float value = expf(-distance * p.scales[j]);
+      kernel += value;
+      slope -= value * p.scales[j];
+    }
+    float coefficient = p.coefficients[i] / p.bandwidths;
+    sum += coefficient * kernel;
+    // A kernel of width 1e-6 has a slope of 1e6 where rows are alike, and their difference is 0.
+    p.steps[i] = 2 * p.factor * coefficient * slope;
+  }
+  sum = block_sum(sum);
+  if (threadIdx.x == 0) {
+    p.partial[blockIdx.x] = sum;
+  }
+}
+
+// One thread for an element of the gradient.
+extern "C" __global__ void compare_pairs_back(const Pairs p) {
+  long long i = element_index();
+  if (i >= (long long)p.images * p.width) {
+    return;
+  }
+  long long image = i / p.width;
+  int column = (int)(i % p.width);
+  float value = p.rows[i];
+  float sum = 0;
+  for (int other = 0; other < p.all; ++other) {
+    sum += p.steps[image * p.all + other]
+        * (value - p.rows[(long long)other * p.width + column]);
+  }
+  p.to[i] = sum;
+}
