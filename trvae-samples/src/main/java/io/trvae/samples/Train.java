@@ -86,6 +86,7 @@ final class Train implements Callable<Integer> {
 
   @Mixin private ModelOptions modelOptions;
   @Mixin private TrainingOptions trainingOptions;
+  @Mixin private TrainerOptions trainerOptions;
 
   @Override
   public Integer call() throws IOException {
@@ -101,8 +102,8 @@ final class Train implements Callable<Integer> {
     Optional<TransferModel> initial = modelOptions.initialModel();
     ModelSpec model = modelOptions.spec(initial);
     TrainingConfig config = trainingOptions.config(model, initial, checkpoints);
+    Trainer trainer = trainerOptions.open();
     DomainDataset dataset = load(model, folder);
-    Trainer trainer = Trainer.open();
 
     try (Interruption interruption = new Interruption()) {
       TransferModel trained;

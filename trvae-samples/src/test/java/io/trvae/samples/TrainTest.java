@@ -89,6 +89,26 @@ class TrainTest {
   }
 
   @Test
+  void aTrainerThatIsNamedIsNeverReplaced() {
+    Run gpu = train("--trainer", "cuda", "--device", "7", "--precision", "tf32");
+    assertThat(gpu.exitCode()).isEqualTo(1);
+    assertThat(gpu.err()).startsWith("TRVAE-301: ").contains("cuda");
+
+    Run unknown = train("--trainer", "abacus");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err()).startsWith("TRVAE-301: ").contains("abacus", "onednn", "cuda");
+
+    assertThat(train("--trainer", "onednn").exitCode()).isZero();
+  }
+
+  @Test
+  void whereToTrainIsSaidTogetherWithWhat() {
+    Run result = train("--device", "1");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--trainer");
+  }
+
+  @Test
   void initialModelGivesNetworkAndDomains() throws IOException {
     assertThat(train().exitCode()).isZero();
     Path next = folder.resolve("next.safetensors");
