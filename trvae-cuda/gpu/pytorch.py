@@ -1,9 +1,10 @@
-"""Measures transfers by PyTorch on a GPU, with the models and in the rows of GpuBenchmark.
+"""Measures PyTorch on a GPU, with the models and in the rows of GpuBenchmark and TrainingBenchmark.
 
   python3 pytorch.py FOLDER [SECONDS [BATCH...]]
 
-FOLDER has what GpuBenchmark left there: for each architecture a model, images, and what became of
-them, which PyTorch must draw too before it is timed. Needs nothing but PyTorch. Without a GPU it
+FOLDER has what these left there: for each architecture a model, images, and what became of them,
+which PyTorch must draw too before it is timed; a model to train, batches, and losses of the first
+step, which PyTorch must find too. Needs nothing but PyTorch. Without a GPU it
 only compares. The floor is the larger of two times: of the arithmetic, counted as the network is
 described, at the rate of a large product of matrices, and of weights and images at that of a large
 copy. trvae spares a part of that arithmetic.
@@ -229,6 +230,106 @@ def measure(name, model, seconds, batches):
             torch._dynamo.reset()
 
 
+class Training(nn.Module):
+    """The plain training step of compact: docs/model-format.md, and the losses of the trainer."""
+
+    SIGMAS = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 5, 10, 15, 20, 25, 30, 35, 100, 1e3, 1e4, 1e5, 1e6]
+
+    def __init__(self, weights):
+        super().__init__()
+        for name, value in weights.items():
+            name = name.replace(".", "_")
+            if "_running_" in name:
+                self.register_buffer(name, value)
+            else:
+                self.register_parameter(name, nn.Parameter(value))
+
+    def part(self, name, kind):
+        return getattr(self, f"{name}_{kind}")
+
+    def dense(self, name, x):
+        return F.linear(x, self.part(name, "weight"), self.part(name, "bias"))
+
+    def conv(self, name, x, stride=1):
+        return F.conv2d(x, self.part(name, "weight"), self.part(name, "bias"), stride, 1)
+
+    def normalised(self, name, x):
+        parts = (self.part(name, kind) for kind in ("running_mean", "running_var", "weight", "bias"))
+        return F.leaky_relu(F.batch_norm(x, *parts, training=True, momentum=0.1, eps=1e-5), 0.2)
+
+    def head(self, code, label):
+        return self.normalised("decoder_mmd_norm", self.dense("decoder_mmd", torch.cat([code, label], 1)))
+
+    def mmd(self, rows):
+        """The unbiased estimate for equally many rows of each domain, one domain after the other."""
+        n = len(rows) // DOMAINS
+        square = (rows[:, None] - rows[None]).square().sum(-1)
+        kernel = sum(torch.exp(-square / (2 * sigma)) for sigma in self.SIGMAS) / len(self.SIGMAS)
+        domain = torch.arange(DOMAINS, device=rows.device).repeat_interleave(n)
+        same = domain[:, None] == domain[None]
+        within = (DOMAINS - 1) / (n * (n - 1)) * (1 - torch.eye(len(rows), device=rows.device))
+        return (kernel * torch.where(same, within, torch.full_like(within, -1 / n**2))).sum()
+
+    def forward(self, images, label, noise):
+        planes = label[:, :, None, None].expand(-1, -1, SIZE, SIZE)
+        x = torch.cat([2 * images - 1, planes], 1)
+        for i in range(1, 5):
+            x = self.normalised(f"encoder_norm{i}", self.conv(f"encoder_conv{i}", x, 2))
+        mean, log_var = (self.dense(f"encoder_{name}", x.flatten(1)) for name in ("mean", "log_var"))
+        x = self.head(mean + torch.exp(log_var / 2) * noise, label)
+        x = self.dense("decoder_dense", torch.cat([x, label], 1)).view(-1, 256, SIZE // 16, SIZE // 16)
+        x = self.normalised("decoder_dense_norm", x)
+        for i in range(1, 5):
+            x = self.normalised(f"decoder_norm{i}", self.conv(f"decoder_conv{i}", double(x)))
+        drawn = torch.tanh(self.conv("decoder_image", x)) * 0.5 + 0.5
+        kl = 0.5 * (log_var.exp() + mean.square() - 1 - log_var).mean()
+        mmd = self.mmd(self.head(mean, label))
+        return 100 * 0.5 * (drawn - images).square().mean() + 0.05 * kl + 50 * mmd, kl, mmd
+
+
+def train(folder, seconds, batches, gpu):
+    device = "cuda" if gpu else "cpu"
+    row("training", "precision", "batch", "engine", "ms", "images/s")
+    row("---", "---", "---:", "---", "---:", "---:")
+    for batch in batches:
+        values = bytearray((folder / f"training.{batch}").read_bytes())
+        images = torch.frombuffer(values, dtype=torch.float32).view(-1, 3, SIZE, SIZE)
+        label = torch.cat([labels(batch // DOMAINS, i) for i in range(DOMAINS)]).to(device)
+        expected = [float(each) for each in (folder / f"training.{batch}.losses").read_text().split()]
+        for precision, tf32 in (("float32", False), ("tf32", True)):
+            torch.backends.cuda.matmul.allow_tf32 = tf32
+            torch.backends.cudnn.allow_tf32 = tf32
+            model = Training(tensors(folder / "training.safetensors")).to(device)
+            model = model.to(memory_format=torch.channels_last)
+            pinned = images.pin_memory() if gpu else images
+            adam = torch.optim.Adam(model.parameters(), lr=1e-3, fused=gpu)
+            for engine, loss in (("eager", model), ("compiled", torch.compile(model) if gpu else None)):
+                if loss is None:
+                    continue
+
+                def step():
+                    there = pinned.to(device, non_blocking=True).to(memory_format=torch.channels_last)
+                    noise = torch.randn(batch, model.encoder_mean_bias.numel(), device=device)
+                    total, *parts = loss(there, label, noise)
+                    adam.zero_grad()
+                    total.backward()
+                    adam.step()
+                    # The trainer tells of the losses after each step.
+                    return [each.item() for each in parts]
+
+                if engine == "eager" and precision == "float32":
+                    first = step()
+                    worst = max(abs(a - b) / abs(b) for a, b in zip(first, expected))
+                    print(f"\nPyTorch's losses differ by {worst:.1e} of them at most\n", flush=True)
+                    if not worst < TOLERANCE:
+                        sys.exit("pytorch.py: these are not the same losses")
+                if gpu:
+                    t = median(step, seconds)
+                    row("compact, plain", precision, str(batch), f"PyTorch {engine}", f"{t * 1e3:.3f}", f"{batch / t:.0f}")
+            if not gpu:
+                break
+
+
 def main():
     folder = Path(sys.argv[1])
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 0.5
@@ -246,6 +347,7 @@ def main():
         compare(name, model, folder)
         if gpu:
             measure(name, model, seconds, batches)
+    train(folder, seconds, sorted(int(each.suffix[1:]) for each in folder.glob("training.*[0-9]")), gpu)
 
 
 if __name__ == "__main__":
