@@ -4,6 +4,7 @@ import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.TrvaeException;
 import io.trvae.spi.Backend;
+import io.trvae.spi.PixelBackend;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,29 @@ final class CheckedBackend {
     call("transfer", batch, () -> backend.transfer(images, from, to, batch, mean, logVar, drawn));
     checkCodes(mean, logVar, batch);
     checkFinite("the decoded image", drawn, batch);
+  }
+
+  /** Tells whether pictures may go to the backend as they are. */
+  boolean takesPixels() {
+    return backend instanceof PixelBackend;
+  }
+
+  void transferPixels(
+      byte[] pixels,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      byte[] drawn) {
+    PixelBackend direct = (PixelBackend) backend;
+    Arrays.fill(mean, UNSET);
+    Arrays.fill(logVar, UNSET);
+    call(
+        "transfer",
+        batch,
+        () -> direct.transferPixels(pixels, from, to, batch, mean, logVar, drawn));
+    checkCodes(mean, logVar, batch);
   }
 
   private void checkCodes(float[] mean, float[] logVar, int batch) {

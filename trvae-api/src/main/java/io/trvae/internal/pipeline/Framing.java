@@ -12,6 +12,11 @@ final class Framing {
     this.modelSize = modelSize;
   }
 
+  /** Returns the side of the model's images. */
+  int modelSize() {
+    return modelSize;
+  }
+
   /** Returns the central square at the model's size. */
   RgbImage toModel(RgbImage image) {
     return resize(image.centreSquare(), modelSize);

@@ -1,9 +1,11 @@
 package io.trvae.internal.pipeline;
 
 import io.trvae.Latent;
+import io.trvae.Levels;
 import io.trvae.RgbImage;
 import io.trvae.TransferRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Encodes and draws one batch by one call of the backend: each image once, from its mean. */
@@ -26,14 +28,36 @@ final class TransferStage {
   record Drawn(Latent latent, RgbImage image) {}
 
   List<Drawn> transfer(List<TransferRequest> requests) {
-    int batch = requests.size();
-    Workspace source = workspaces.take(batch);
-    Workspace target = workspaces.take(batch);
-    for (int i = 0; i < batch; i++) {
+    Workspace source = workspaces.take(requests.size());
+    Workspace target = workspaces.take(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
       TransferRequest request = requests.get(i);
-      source.setImage(i, framing.toModel(request.image()));
       source.setLabel(i, labels.oneHot(request.from()));
       target.setLabel(i, labels.blend(request.from(), request.to(), request.strength()));
+    }
+    List<RgbImage> images =
+        backend.takesPixels() && requests.stream().allMatch(TransferStage::isClipped)
+            ? asPixels(requests, source, target)
+            : asFloats(requests, source, target);
+    List<Drawn> drawn = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      drawn.add(new Drawn(source.latent(i), images.get(i)));
+    }
+    workspaces.giveBack(source);
+    workspaces.giveBack(target);
+    return drawn;
+  }
+
+  /** Other levels need the values that were drawn. */
+  private static boolean isClipped(TransferRequest request) {
+    return request.levels() == Levels.CLIPPED;
+  }
+
+  private List<RgbImage> asFloats(
+      List<TransferRequest> requests, Workspace source, Workspace target) {
+    int batch = requests.size();
+    for (int i = 0; i < batch; i++) {
+      source.setImage(i, framing.toModel(requests.get(i).image()));
     }
     backend.transfer(
         source.images,
@@ -43,12 +67,30 @@ final class TransferStage {
         source.codes,
         source.logVars,
         target.images);
-    List<Drawn> drawn = new ArrayList<>(batch);
+    List<RgbImage> images = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
-      drawn.add(new Drawn(source.latent(i), target.image(i, requests.get(i).levels())));
+      images.add(target.image(i, requests.get(i).levels()));
     }
-    workspaces.giveBack(source);
-    workspaces.giveBack(target);
-    return drawn;
+    return images;
+  }
+
+  private List<RgbImage> asPixels(
+      List<TransferRequest> requests, Workspace source, Workspace target) {
+    int batch = requests.size();
+    int length = source.images.length / batch;
+    byte[] pixels = new byte[batch * length];
+    for (int i = 0; i < batch; i++) {
+      byte[] rgb = framing.toModel(requests.get(i).image()).rgb();
+      System.arraycopy(rgb, 0, pixels, i * length, length);
+    }
+    byte[] drawn = new byte[pixels.length];
+    backend.transferPixels(
+        pixels, source.labels, target.labels, batch, source.codes, source.logVars, drawn);
+    List<RgbImage> images = new ArrayList<>(batch);
+    for (int i = 0; i < batch; i++) {
+      byte[] rgb = Arrays.copyOfRange(drawn, i * length, (i + 1) * length);
+      images.add(RgbImage.ofRgb(framing.modelSize(), framing.modelSize(), rgb));
+    }
+    return images;
   }
 }

@@ -13,6 +13,7 @@ import io.trvae.network.NetworkSpec;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendStatus;
+import io.trvae.spi.PixelBackend;
 import io.trvae.testkit.RandomModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,9 +30,9 @@ import java.util.stream.Stream;
  * Measures transfers on a GPU, with random weights and images of 64 pixels: encode a batch with one
  * label, decode the means with another.
  *
- * <p>Prints the median time of a batch, from Java arrays to Java arrays and on the GPU alone, and
- * how far each precision is from float32. Leaves models and results in float32 in a folder, for a
- * peer to draw too.
+ * <p>Prints the median time of a batch, from Java arrays of floats and of bytes to such arrays and
+ * on the GPU alone, and how far each precision is from float32. Leaves models and results in
+ * float32 in a folder, for a peer to draw too.
  */
 public final class GpuBenchmark {
 
@@ -81,6 +82,12 @@ public final class GpuBenchmark {
         for (int batch : batches) {
           print(
               architecture, precision, batch, "", median(new Transfer(backend, model, batch)::run));
+          print(
+              architecture,
+              precision,
+              batch,
+              ", bytes",
+              median(new Transfer(backend, model, batch)::runWithBytes));
           try (StepsOnGpu steps = new StepsOnGpu(model, gpu, precision, batch)) {
             print(architecture, precision, batch, ", on the device", median(steps::run));
           }
@@ -154,6 +161,8 @@ public final class GpuBenchmark {
     private final float[] mean;
     private final float[] logVar;
     private final float[] drawn;
+    private final byte[] pixels;
+    private final byte[] drawnPixels;
 
     Transfer(Backend backend, TransferModel model, int batch) {
       this.backend = backend;
@@ -173,10 +182,17 @@ public final class GpuBenchmark {
       mean = new float[batch * spec.latentSize()];
       logVar = mean.clone();
       drawn = images.clone();
+      pixels = new byte[images.length];
+      random.nextBytes(pixels);
+      drawnPixels = pixels.clone();
     }
 
     void run() {
       backend.transfer(images, from, to, batch, mean, logVar, drawn);
+    }
+
+    void runWithBytes() {
+      ((PixelBackend) backend).transferPixels(pixels, from, to, batch, mean, logVar, drawnPixels);
     }
   }
 }

@@ -290,6 +290,14 @@ int cuMemcpyDtoHAsync_v2(void* to, unsigned long long from, size_t bytes, Stream
   return perform(stream, [=] { return copy(to, reinterpret_cast<void*>(from), bytes, from); });
 }
 
+int cuMemsetD8Async(unsigned long long to, unsigned char value, size_t bytes, Stream* stream) {
+  BEGIN(true);
+  return perform(stream, [=] {
+    memset(reinterpret_cast<void*>(to), value, bytes);
+    return 0;
+  });
+}
+
 int cuStreamCreate(Stream** stream, unsigned) {
   BEGIN(true);
   *stream = new Stream;

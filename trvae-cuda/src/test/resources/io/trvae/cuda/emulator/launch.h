@@ -142,7 +142,9 @@ struct Entry {
 };
 
 static const Entry ENTRIES[] = {
-    {"pack", call<Pack, pack>, false},
+    {"pack_bytes", call<Pack, pack_bytes>, false},
+    {"pack_floats", call<Pack, pack_floats>, false},
+    {"unpack", call<Unpack, unpack>, false},
     {"pool", call<Pool, pool>, false},
     {"convolve", call<Convolution, convolve>, true},
     {"combine", call<Convolution, combine>, false},

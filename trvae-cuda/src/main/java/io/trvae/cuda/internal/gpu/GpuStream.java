@@ -52,6 +52,11 @@ public final class GpuStream implements GpuResource {
     gpu.check("cuMemcpyDtoHAsync", cudart.cuMemcpyDtoHAsync(at(to, 0), from, bytes, stream));
   }
 
+  /** Queues writing the same byte to memory. */
+  public void fill(long address, int value, long bytes) {
+    gpu.check("cuMemsetD8Async", cudart.cuMemsetD8Async(address, (byte) value, bytes, stream));
+  }
+
   private static Pointer at(PinnedMemory memory, long offset) {
     return new BytePointer(memory.pointer()).getPointer(offset);
   }

@@ -2,7 +2,10 @@ package io.trvae.cuda.internal.kernels;
 
 import java.nio.ByteBuffer;
 
-/** What the kernel {@code pack} takes, field by field as {@code pack.cuh} has and explains it. */
+/**
+ * What the kernels {@code pack_floats} and {@code pack_bytes} take, field by field as {@code
+ * pack.cuh} has and explains it.
+ */
 public record Pack(
     long images,
     long labelPlanes,

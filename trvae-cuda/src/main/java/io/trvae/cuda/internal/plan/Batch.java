@@ -1,6 +1,6 @@
 package io.trvae.cuda.internal.plan;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 
 /** What a call brings and takes away. */
 interface Batch {
@@ -8,9 +8,9 @@ interface Batch {
   /** Returns the labels of all images, one weight per domain. */
   float[] labels();
 
-  /** Writes images or codes to a buffer. */
-  void load(int from, int count, FloatBuffer to);
+  /** Writes images, floats or bytes, or codes to a buffer. */
+  void load(int from, int count, ByteBuffer to);
 
   /** Reads what has become of them. */
-  void store(int from, int count, FloatBuffer results);
+  void store(int from, int count, ByteBuffer results);
 }

@@ -8,13 +8,14 @@ import io.trvae.cuda.internal.gpu.GpuDescription;
 import io.trvae.cuda.internal.gpu.GpuException;
 import io.trvae.cuda.internal.kernels.Kernels;
 import io.trvae.model.TransferModel;
-import io.trvae.spi.Backend;
+import io.trvae.spi.PixelBackend;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A model as two compiled plans on a GPU. */
-public final class CudaBackend implements Backend {
+public final class CudaBackend implements PixelBackend {
 
   private static final Logger LOG = LoggerFactory.getLogger(CudaBackend.class);
 
@@ -59,12 +60,12 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-    compute("encode", new Call(new Codes(images, labels, mean, logVar), null), batch);
+    compute("encode", new Call(new Codes(images, labels, mean, logVar), null, false), batch);
   }
 
   @Override
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
-    compute("decode", new Call(null, new Drawings(latents, labels, images)), batch);
+    compute("decode", new Call(null, new Drawings(latents, labels, images), false), batch);
   }
 
   @Override
@@ -78,7 +79,22 @@ public final class CudaBackend implements Backend {
       float[] drawn) {
     compute(
         "transfer",
-        new Call(new Codes(images, from, mean, logVar), new Drawings(mean, to, drawn)),
+        new Call(new Codes(images, from, mean, logVar), new Drawings(mean, to, drawn), false),
+        batch);
+  }
+
+  @Override
+  public void transferPixels(
+      byte[] pixels,
+      float[] from,
+      float[] to,
+      int batch,
+      float[] mean,
+      float[] logVar,
+      byte[] drawn) {
+    compute(
+        "transfer",
+        new Call(new CodesOfPixels(pixels, from, mean, logVar), new Pixels(to, drawn), true),
         batch);
   }
 
@@ -108,6 +124,14 @@ public final class CudaBackend implements Backend {
     gpu.close();
   }
 
+  private void storeCodes(int from, int count, ByteBuffer results, float[] mean, float[] logVar) {
+    FloatBuffer codes = results.asFloatBuffer();
+    for (int i = from; i < from + count; i++) {
+      codes.get(mean, i * latentSize, latentSize);
+      codes.get(logVar, i * latentSize, latentSize);
+    }
+  }
+
   /** Images to codes. */
   private final class Codes implements Batch {
     private final float[] images;
@@ -128,16 +152,43 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
-    public void load(int from, int count, FloatBuffer to) {
-      to.put(images, from * imageSize, count * imageSize);
+    public void load(int from, int count, ByteBuffer to) {
+      to.asFloatBuffer().put(images, from * imageSize, count * imageSize);
     }
 
     @Override
-    public void store(int from, int count, FloatBuffer results) {
-      for (int i = from; i < from + count; i++) {
-        results.get(mean, i * latentSize, latentSize);
-        results.get(logVar, i * latentSize, latentSize);
-      }
+    public void store(int from, int count, ByteBuffer results) {
+      storeCodes(from, count, results, mean, logVar);
+    }
+  }
+
+  /** Images that are bytes to codes. */
+  private final class CodesOfPixels implements Batch {
+    private final byte[] pixels;
+    private final float[] labels;
+    private final float[] mean;
+    private final float[] logVar;
+
+    CodesOfPixels(byte[] pixels, float[] labels, float[] mean, float[] logVar) {
+      this.pixels = pixels;
+      this.labels = labels;
+      this.mean = mean;
+      this.logVar = logVar;
+    }
+
+    @Override
+    public float[] labels() {
+      return labels;
+    }
+
+    @Override
+    public void load(int from, int count, ByteBuffer to) {
+      to.put(pixels, from * imageSize, count * imageSize);
+    }
+
+    @Override
+    public void store(int from, int count, ByteBuffer results) {
+      storeCodes(from, count, results, mean, logVar);
     }
   }
 
@@ -159,13 +210,46 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
-    public void load(int from, int count, FloatBuffer to) {
-      to.put(latents, from * latentSize, count * latentSize);
+    public void load(int from, int count, ByteBuffer to) {
+      to.asFloatBuffer().put(latents, from * latentSize, count * latentSize);
     }
 
     @Override
-    public void store(int from, int count, FloatBuffer results) {
-      results.get(images, from * imageSize, count * imageSize);
+    public void store(int from, int count, ByteBuffer results) {
+      results.asFloatBuffer().get(images, from * imageSize, count * imageSize);
+    }
+  }
+
+  /** Codes that are on the GPU already to images that are bytes. */
+  private final class Pixels implements Batch {
+    private final float[] labels;
+    private final byte[] drawn;
+
+    Pixels(float[] labels, byte[] drawn) {
+      this.labels = labels;
+      this.drawn = drawn;
+    }
+
+    @Override
+    public float[] labels() {
+      return labels;
+    }
+
+    @Override
+    public void load(int from, int count, ByteBuffer to) {
+      throw new UnsupportedOperationException("Pixels are drawn from codes of the same call");
+    }
+
+    @Override
+    public void store(int from, int count, ByteBuffer results) {
+      if (results.getInt(0) != 0) {
+        throw new BackendException(
+            ErrorCode.BACKEND_FAILED,
+            "The GPU drew a value that is not finite, for one of %d images; check the model's"
+                    .formatted(count)
+                + " weights, and try another precision or backend");
+      }
+      results.position(Session.STRANGE).get(drawn, from * imageSize, count * imageSize);
     }
   }
 }

@@ -45,6 +45,10 @@ record PackStep(
             shift,
             slope);
     Grid grid = Grid.of((long) pixels * (output.channels() / 2));
-    run.stream().launch(run.kernels().pack(), grid, arguments.bytes());
+    run.stream()
+        .launch(
+            run.ofBytes() ? run.kernels().packBytes() : run.kernels().packFloats(),
+            grid,
+            arguments.bytes());
   }
 }

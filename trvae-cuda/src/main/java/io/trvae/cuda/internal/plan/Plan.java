@@ -24,6 +24,6 @@ record Plan(
 
   /** Bytes that a session takes on the GPU for each image of its capacity, labels apart. */
   long bytesPerImage() {
-    return 2 * featureBytes + (1L + inputFloats + outputFloats) * Float.BYTES;
+    return 2 * featureBytes + (1L + inputFloats + outputFloats) * Float.BYTES + outputFloats;
   }
 }

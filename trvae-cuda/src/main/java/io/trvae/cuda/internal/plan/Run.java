@@ -12,6 +12,7 @@ import java.util.Map;
  * @param batch the number of images
  * @param processors of the GPU
  * @param areas addresses of the memory to use
+ * @param ofBytes whether images come in as bytes, pixel by pixel
  * @param inputStride floats from one image or code that comes in to the next
  * @param constants address of the plan's
  * @param labels address of the rows of labels' features
@@ -25,6 +26,7 @@ record Run(
     int batch,
     int processors,
     Map<Area, Long> areas,
+    boolean ofBytes,
     int inputStride,
     long constants,
     long labels,

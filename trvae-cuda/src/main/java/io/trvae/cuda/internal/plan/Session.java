@@ -5,10 +5,11 @@ import io.trvae.cuda.internal.gpu.GpuMemory;
 import io.trvae.cuda.internal.gpu.GpuResource;
 import io.trvae.cuda.internal.gpu.GpuResources;
 import io.trvae.cuda.internal.gpu.GpuStream;
+import io.trvae.cuda.internal.gpu.Grid;
 import io.trvae.cuda.internal.gpu.PinnedMemory;
 import io.trvae.cuda.internal.kernels.Convolution;
+import io.trvae.cuda.internal.kernels.Unpack;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +32,12 @@ final class Session implements GpuResource {
   private final int imagesAt;
 
   private final long rowsAddress;
+
+  /** Bytes before those of pixels, the first of which tells whether a value was not finite. */
+  static final int STRANGE = 16;
+
   private final long outputAddress;
+  private final long pixelAddress;
   private final Map<Area, Long> areas = new EnumMap<>(Area.class);
   private final GpuMemory labels;
   private final GpuMemory partial;
@@ -62,13 +68,15 @@ final class Session implements GpuResource {
       areas.put(Area.INPUT, rowsAddress + imagesAt);
       outputAddress = resources.own(gpu.allocate(outputBytes)).address();
       areas.put(Area.OUTPUT, outputAddress);
+      pixelAddress =
+          resources.own(gpu.allocate(STRANGE + (long) capacity * plan.outputFloats())).address();
       areas.put(Area.FIRST, resources.own(gpu.allocate(capacity * plan.featureBytes())).address());
       areas.put(Area.SECOND, resources.own(gpu.allocate(capacity * plan.featureBytes())).address());
       labels = resources.own(gpu.allocate(labelBytes));
       partial =
           resources.own(gpu.allocate(Convolution.partialBytes(gpu.description().processors())));
       input = resources.own(gpu.pin(inputBytes));
-      output = resources.own(gpu.pin(outputBytes));
+      output = resources.own(gpu.pin(STRANGE + outputBytes));
       labelStaging = resources.own(gpu.pin(labelBytes));
       labelRows = new LabelRows(plan.labels(), labelStaging.bytes().asFloatBuffer(), rows);
     } catch (RuntimeException | Error e) {
@@ -93,14 +101,15 @@ final class Session implements GpuResource {
   }
 
   /** Returns where images, or codes, are to be written before they are queued. */
-  FloatBuffer images() {
+  ByteBuffer images() {
     ByteBuffer staging = input.bytes();
-    return staging.position(imagesAt).slice().order(staging.order()).asFloatBuffer();
+    return staging.position(imagesAt).slice().order(staging.order());
   }
 
   /** Queues copying in what was placed and written. */
-  void queueInput(int count) {
-    long images = (long) count * loaded.plan().inputFloats() * Float.BYTES;
+  void queueInput(int count, boolean ofBytes) {
+    int each = loaded.plan().inputFloats() * (ofBytes ? Byte.BYTES : Float.BYTES);
+    long images = (long) count * each;
     stream.upload(input, 0, rowsAddress, imagesAt + images);
   }
 
@@ -109,18 +118,18 @@ final class Session implements GpuResource {
     stream.upload(input, 0, rowsAddress, imagesAt);
   }
 
-  void queueSteps(int count) {
-    queueSteps(count, areas, loaded.plan().inputFloats());
+  void queueSteps(int count, boolean ofBytes) {
+    queueSteps(count, areas, ofBytes, loaded.plan().inputFloats());
   }
 
   /** Queues the steps for what another session's plan leaves: the beginning of each result. */
   void queueStepsAfter(Session source, int count) {
     Map<Area, Long> joined = new EnumMap<>(areas);
     joined.put(Area.INPUT, source.outputAddress);
-    queueSteps(count, joined, source.loaded.plan().outputFloats());
+    queueSteps(count, joined, false, source.loaded.plan().outputFloats());
   }
 
-  private void queueSteps(int count, Map<Area, Long> memory, int inputStride) {
+  private void queueSteps(int count, Map<Area, Long> memory, boolean ofBytes, int inputStride) {
     Run run =
         new Run(
             stream,
@@ -128,6 +137,7 @@ final class Session implements GpuResource {
             count,
             loaded.gpu().description().processors(),
             memory,
+            ofBytes,
             inputStride,
             loaded.constants().address(),
             labels.address(),
@@ -144,9 +154,32 @@ final class Session implements GpuResource {
         outputAddress, output, (long) count * loaded.plan().outputFloats() * Float.BYTES);
   }
 
+  /**
+   * Queues turning what was drawn into bytes, and copying these out behind {@link #STRANGE}.
+   *
+   * @param channels of an image
+   */
+  void queuePixels(int count, int channels) {
+    int image = loaded.plan().outputFloats();
+    long bytes = (long) count * image;
+    stream.fill(pixelAddress, 0, STRANGE);
+    stream.launch(
+        loaded.kernels().unpack(),
+        Grid.of(bytes),
+        new Unpack(
+                outputAddress,
+                pixelAddress + STRANGE,
+                pixelAddress,
+                bytes,
+                channels,
+                image / channels)
+            .bytes());
+    stream.download(pixelAddress, output, STRANGE + bytes);
+  }
+
   /** Returns the results, when they have been copied out. */
-  FloatBuffer results() {
-    return output.bytes().asFloatBuffer();
+  ByteBuffer results() {
+    return output.bytes();
   }
 
   @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker implements AutoCloseable {
 
+  /** Of a picture. */
+  private static final int CHANNELS = 3;
+
   private final int capacity;
   private final GpuStream stream;
   private final Session encoder;
@@ -70,8 +73,8 @@ final class Worker implements AutoCloseable {
   private void queue(Call.Task task) {
     int count = task.count();
     if (task.encodes()) {
-      encoder.queueInput(count);
-      encoder.queueSteps(count);
+      encoder.queueInput(count, task.ofBytes());
+      encoder.queueSteps(count, task.ofBytes());
       encoder.queueOutput(count);
     }
     if (task.decodes()) {
@@ -79,10 +82,14 @@ final class Worker implements AutoCloseable {
         decoder.queueLabels();
         decoder.queueStepsAfter(encoder, count);
       } else {
-        decoder.queueInput(count);
-        decoder.queueSteps(count);
+        decoder.queueInput(count, false);
+        decoder.queueSteps(count, false);
       }
-      decoder.queueOutput(count);
+      if (task.ofBytes()) {
+        decoder.queuePixels(count, CHANNELS);
+      } else {
+        decoder.queueOutput(count);
+      }
     }
   }
 

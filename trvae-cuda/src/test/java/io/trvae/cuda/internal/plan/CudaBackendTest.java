@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.trvae.BackendException;
 import io.trvae.ErrorCode;
 import io.trvae.Precision;
+import io.trvae.RgbImage;
 import io.trvae.cuda.CudaBackendProvider;
 import io.trvae.cuda.emulator.Emulator;
+import io.trvae.model.Tensor;
 import io.trvae.model.TransferModel;
 import io.trvae.network.Architecture;
 import io.trvae.network.NetworkSpec;
 import io.trvae.spi.Backend;
 import io.trvae.spi.BackendOptions;
 import io.trvae.spi.BackendStatus;
+import io.trvae.spi.PixelBackend;
 import io.trvae.testkit.RandomModels;
 import io.trvae.testkit.ReferenceBackend;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +164,63 @@ class CudaBackendTest {
       Backend backend, float[] images, float[] from, float[] to, float[] drawn) {
     float[] mean = new float[LARGE * SMALL.spec().network().latentSize()];
     backend.transfer(images, from, to, LARGE, mean, mean.clone(), drawn);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPACT, 1", "PORTRAIT, 3", "ARCH_STYLE_2, 3", "COMPACT, 70"})
+  void picturesAsBytesAreDrawnAsPicturesAsFloats(Architecture architecture, int batch) {
+    TransferModel model = RandomModels.create(new NetworkSpec(architecture, 16, 3, 5, 19, 0), 4);
+    NetworkSpec spec = model.spec().network();
+    int length = spec.imageShape().size();
+    byte[] pixels = new byte[batch * length];
+    new Random(5).nextBytes(pixels);
+    float[] images = new float[pixels.length];
+    for (int i = 0; i < batch; i++) {
+      picture(pixels, i * length, length).copyFloatsTo(images, i * length);
+    }
+    float[] from = uniform(batch * spec.domainCount(), 0, 1);
+    float[] to = uniform(batch * spec.domainCount(), -1, 1);
+    float[] mean = new float[batch * spec.latentSize()];
+    float[] expectedMean = mean.clone();
+    float[] values = new float[images.length];
+    byte[] drawn = new byte[pixels.length];
+    try (PixelBackend backend = (PixelBackend) open(model, Precision.FLOAT32)) {
+      backend.transfer(images, from, to, batch, expectedMean, mean.clone(), values);
+      backend.transferPixels(pixels, from, to, batch, mean, mean.clone(), drawn);
+    }
+    assertThat(mean).isEqualTo(expectedMean);
+    for (int i = 0; i < batch; i++) {
+      assertThat(picture(drawn, i * length, length))
+          .isEqualTo(RgbImage.ofFloats(16, 16, values, i * length));
+    }
+  }
+
+  private static RgbImage picture(byte[] pixels, int from, int length) {
+    return RgbImage.ofRgb(16, 16, Arrays.copyOfRange(pixels, from, from + length));
+  }
+
+  @Test
+  void aValueThatIsNotFiniteIsFoundAmongBytes() {
+    Map<String, Tensor> tensors = new HashMap<>(SMALL.tensors());
+    Tensor weight = tensors.get("decoder.conv1.weight");
+    float[] huge = weight.toFloats();
+    for (int i = 0; i < huge.length; i++) {
+      huge[i] = Math.copySign(3e38f, huge[i]);
+    }
+    tensors.put("decoder.conv1.weight", Tensor.of(weight.shape(), huge));
+    TransferModel broken = new TransferModel(SMALL.spec(), tensors, SMALL.provenance());
+    byte[] pixels = new byte[SMALL.spec().network().imageShape().size()];
+    float[] label = {1, 0, 0};
+    float[] code = new float[SMALL.spec().network().latentSize()];
+    try (PixelBackend backend = (PixelBackend) open(broken, Precision.FLOAT32)) {
+      assertThatExceptionOfType(BackendException.class)
+          .isThrownBy(
+              () ->
+                  backend.transferPixels(
+                      pixels, label, label, 1, code, code.clone(), pixels.clone()))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_FAILED))
+          .withMessageContaining("not finite");
+    }
   }
 
   @Test

@@ -25,12 +25,12 @@ public final class StepsOnGpu implements AutoCloseable {
       stream = gpu.stream();
       encoder = session(kernels, PlanCompiler.encoder(model, format), batch);
       decoder = session(kernels, PlanCompiler.decoder(model, format), batch);
-      encoder.queueInput(batch);
+      encoder.queueInput(batch, false);
       decoder.queueLabels();
       steps =
           stream.record(
               () -> {
-                encoder.queueSteps(batch);
+                encoder.queueSteps(batch, false);
                 decoder.queueStepsAfter(encoder, batch);
               });
     }
