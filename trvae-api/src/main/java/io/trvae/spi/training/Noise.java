@@ -43,6 +43,20 @@ public final class Noise {
   }
 
   /**
+   * Draws what dropout multiplies elements with, for the next operation of the step.
+   *
+   * @param factors receives 0 or {@code 1 / (1 - rate)}
+   * @param rate the share of elements that are dropped
+   */
+  public void nextDropout(float[] factors, float rate) {
+    Random random = next();
+    float scale = 1 / (1 - rate);
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = random.nextFloat() < rate ? 0 : scale;
+    }
+  }
+
+  /**
    * Returns a generator that has nothing in common with those of neighbouring arguments, as {@link
    * Random}s of neighbouring seeds have: their first numbers are almost the same.
    *

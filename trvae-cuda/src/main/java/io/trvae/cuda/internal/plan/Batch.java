@@ -2,15 +2,18 @@ package io.trvae.cuda.internal.plan;
 
 import java.nio.ByteBuffer;
 
-/** What a call brings and takes away. */
-interface Batch {
+/**
+ * What a call brings and takes away.
+ *
+ * @param labels of all images, one weight per domain
+ * @param load writes images, floats or bytes, or codes to a buffer
+ * @param store reads what has become of them
+ */
+record Batch(float[] labels, Move load, Move store) {
 
-  /** Returns the labels of all images, one weight per domain. */
-  float[] labels();
-
-  /** Writes images, floats or bytes, or codes to a buffer. */
-  void load(int from, int count, ByteBuffer to);
-
-  /** Reads what has become of them. */
-  void store(int from, int count, ByteBuffer results);
+  /** Moves some images of the call to or from a buffer. */
+  @FunctionalInterface
+  interface Move {
+    void move(int from, int count, ByteBuffer buffer);
+  }
 }

@@ -9,7 +9,6 @@ import io.trvae.cuda.internal.gpu.GpuException;
 import io.trvae.cuda.internal.kernels.Kernels;
 import io.trvae.model.TransferModel;
 import io.trvae.spi.PixelBackend;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +59,14 @@ public final class CudaBackend implements PixelBackend {
 
   @Override
   public void encode(float[] images, float[] labels, int batch, float[] mean, float[] logVar) {
-    compute("encode", new Call(new Codes(images, labels, mean, logVar), null, false), batch);
+    Batch codes = new Batch(labels, loadFloats(images, imageSize), storeCodes(mean, logVar));
+    compute("encode", new Call(codes, null, false), batch);
   }
 
   @Override
   public void decode(float[] latents, float[] labels, int batch, float[] images) {
-    compute("decode", new Call(null, new Drawings(latents, labels, images), false), batch);
+    Batch drawing = new Batch(labels, loadFloats(latents, latentSize), storeImages(images));
+    compute("decode", new Call(null, drawing, false), batch);
   }
 
   @Override
@@ -77,10 +78,9 @@ public final class CudaBackend implements PixelBackend {
       float[] mean,
       float[] logVar,
       float[] drawn) {
-    compute(
-        "transfer",
-        new Call(new Codes(images, from, mean, logVar), new Drawings(mean, to, drawn), false),
-        batch);
+    Batch codes = new Batch(from, loadFloats(images, imageSize), storeCodes(mean, logVar));
+    Batch drawing = new Batch(to, loadFloats(mean, latentSize), storeImages(drawn));
+    compute("transfer", new Call(codes, drawing, false), batch);
   }
 
   @Override
@@ -92,10 +92,43 @@ public final class CudaBackend implements PixelBackend {
       float[] mean,
       float[] logVar,
       byte[] drawn) {
-    compute(
-        "transfer",
-        new Call(new CodesOfPixels(pixels, from, mean, logVar), new Pixels(to, drawn), true),
-        batch);
+    Batch.Move load =
+        (first, count, buffer) -> buffer.put(pixels, first * imageSize, count * imageSize);
+    Batch codes = new Batch(from, load, storeCodes(mean, logVar));
+    Batch drawing = new Batch(to, loadFloats(mean, latentSize), storePixels(drawn));
+    compute("transfer", new Call(codes, drawing, true), batch);
+  }
+
+  private static Batch.Move loadFloats(float[] values, int length) {
+    return (from, count, to) -> to.asFloatBuffer().put(values, from * length, count * length);
+  }
+
+  private Batch.Move storeCodes(float[] mean, float[] logVar) {
+    return (from, count, results) -> {
+      FloatBuffer codes = results.asFloatBuffer();
+      for (int i = from; i < from + count; i++) {
+        codes.get(mean, i * latentSize, latentSize);
+        codes.get(logVar, i * latentSize, latentSize);
+      }
+    };
+  }
+
+  private Batch.Move storeImages(float[] images) {
+    return (from, count, results) ->
+        results.asFloatBuffer().get(images, from * imageSize, count * imageSize);
+  }
+
+  private Batch.Move storePixels(byte[] drawn) {
+    return (from, count, results) -> {
+      if (results.getInt(0) != 0) {
+        throw new BackendException(
+            ErrorCode.BACKEND_FAILED,
+            ("The GPU drew a value that is not finite, for one of %d images; check the model's"
+                    + " weights, and try another precision or backend")
+                .formatted(count));
+      }
+      results.position(Session.STRANGE).get(drawn, from * imageSize, count * imageSize);
+    };
   }
 
   private void compute(String what, Call call, int count) {
@@ -122,134 +155,5 @@ public final class CudaBackend implements PixelBackend {
       LOG.warn("Closing a GPU that is lost", e);
     }
     gpu.close();
-  }
-
-  private void storeCodes(int from, int count, ByteBuffer results, float[] mean, float[] logVar) {
-    FloatBuffer codes = results.asFloatBuffer();
-    for (int i = from; i < from + count; i++) {
-      codes.get(mean, i * latentSize, latentSize);
-      codes.get(logVar, i * latentSize, latentSize);
-    }
-  }
-
-  /** Images to codes. */
-  private final class Codes implements Batch {
-    private final float[] images;
-    private final float[] labels;
-    private final float[] mean;
-    private final float[] logVar;
-
-    Codes(float[] images, float[] labels, float[] mean, float[] logVar) {
-      this.images = images;
-      this.labels = labels;
-      this.mean = mean;
-      this.logVar = logVar;
-    }
-
-    @Override
-    public float[] labels() {
-      return labels;
-    }
-
-    @Override
-    public void load(int from, int count, ByteBuffer to) {
-      to.asFloatBuffer().put(images, from * imageSize, count * imageSize);
-    }
-
-    @Override
-    public void store(int from, int count, ByteBuffer results) {
-      storeCodes(from, count, results, mean, logVar);
-    }
-  }
-
-  /** Images that are bytes to codes. */
-  private final class CodesOfPixels implements Batch {
-    private final byte[] pixels;
-    private final float[] labels;
-    private final float[] mean;
-    private final float[] logVar;
-
-    CodesOfPixels(byte[] pixels, float[] labels, float[] mean, float[] logVar) {
-      this.pixels = pixels;
-      this.labels = labels;
-      this.mean = mean;
-      this.logVar = logVar;
-    }
-
-    @Override
-    public float[] labels() {
-      return labels;
-    }
-
-    @Override
-    public void load(int from, int count, ByteBuffer to) {
-      to.put(pixels, from * imageSize, count * imageSize);
-    }
-
-    @Override
-    public void store(int from, int count, ByteBuffer results) {
-      storeCodes(from, count, results, mean, logVar);
-    }
-  }
-
-  /** Codes to images. */
-  private final class Drawings implements Batch {
-    private final float[] latents;
-    private final float[] labels;
-    private final float[] images;
-
-    Drawings(float[] latents, float[] labels, float[] images) {
-      this.latents = latents;
-      this.labels = labels;
-      this.images = images;
-    }
-
-    @Override
-    public float[] labels() {
-      return labels;
-    }
-
-    @Override
-    public void load(int from, int count, ByteBuffer to) {
-      to.asFloatBuffer().put(latents, from * latentSize, count * latentSize);
-    }
-
-    @Override
-    public void store(int from, int count, ByteBuffer results) {
-      results.asFloatBuffer().get(images, from * imageSize, count * imageSize);
-    }
-  }
-
-  /** Codes that are on the GPU already to images that are bytes. */
-  private final class Pixels implements Batch {
-    private final float[] labels;
-    private final byte[] drawn;
-
-    Pixels(float[] labels, byte[] drawn) {
-      this.labels = labels;
-      this.drawn = drawn;
-    }
-
-    @Override
-    public float[] labels() {
-      return labels;
-    }
-
-    @Override
-    public void load(int from, int count, ByteBuffer to) {
-      throw new UnsupportedOperationException("Pixels are drawn from codes of the same call");
-    }
-
-    @Override
-    public void store(int from, int count, ByteBuffer results) {
-      if (results.getInt(0) != 0) {
-        throw new BackendException(
-            ErrorCode.BACKEND_FAILED,
-            "The GPU drew a value that is not finite, for one of %d images; check the model's"
-                    .formatted(count)
-                + " weights, and try another precision or backend");
-      }
-      results.position(Session.STRANGE).get(drawn, from * imageSize, count * imageSize);
-    }
   }
 }

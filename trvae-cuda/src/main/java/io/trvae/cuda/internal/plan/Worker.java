@@ -56,12 +56,12 @@ final class Worker implements AutoCloseable {
     Batch decoding = call.decoding();
     if (encoding != null) {
       encoder.placeLabels(encoding.labels(), from, count);
-      encoding.load(from, count, encoder.images());
+      encoding.load().move(from, count, encoder.images());
     }
     if (decoding != null) {
       decoder.placeLabels(decoding.labels(), from, count);
       if (encoding == null) {
-        decoding.load(from, count, decoder.images());
+        decoding.load().move(from, count, decoder.images());
       }
     }
     graphs
@@ -104,10 +104,10 @@ final class Worker implements AutoCloseable {
     Batch encoding = done.call.encoding();
     Batch decoding = done.call.decoding();
     if (encoding != null) {
-      encoding.store(done.from, done.count, encoder.results());
+      encoding.store().move(done.from, done.count, encoder.results());
     }
     if (decoding != null) {
-      decoding.store(done.from, done.count, decoder.results());
+      decoding.store().move(done.from, done.count, decoder.results());
     }
   }
 

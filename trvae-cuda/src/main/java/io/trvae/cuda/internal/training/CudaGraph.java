@@ -53,12 +53,12 @@ final class CudaGraph implements TrainingGraph<GpuFeatures, GpuParameters> {
 
   @Override
   public Loss squaredError(GpuFeatures estimate, GpuFeatures target, double weight) {
-    return new ErrorLoss(device, resources, true, estimate, target, weight);
+    return new MeanError(device, resources, true, estimate, target, weight);
   }
 
   @Override
   public Loss absoluteError(GpuFeatures estimate, GpuFeatures target, double weight) {
-    return new ErrorLoss(device, resources, false, estimate, target, weight);
+    return new MeanError(device, resources, false, estimate, target, weight);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.trvae.network.Layer;
 import io.trvae.spi.training.Noise;
 import io.trvae.spi.training.Operation;
 import java.util.Arrays;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Layer.Dropout}; what is dropped is drawn by the host, in the order of planes. */
@@ -37,11 +36,7 @@ final class Dropout implements Operation {
   @Override
   public void forward(Mode mode) {
     if (mode == Mode.TRAINING) {
-      Random random = noise.next();
-      float scale = 1 / (1 - rate);
-      for (int i = 0; i < drawn.length; i++) {
-        drawn[i] = random.nextFloat() < rate ? 0 : scale;
-      }
+      noise.nextDropout(drawn, rate);
     } else {
       Arrays.fill(drawn, 1);
     }

@@ -6,7 +6,6 @@ import io.trvae.spi.training.Noise;
 import io.trvae.spi.training.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +36,7 @@ final class Dropout implements Operation {
   @Override
   public void forward(Mode mode) {
     if (mode == Mode.TRAINING) {
-      Random random = noise.next();
-      float scale = 1 / (1 - rate);
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] = random.nextFloat() < rate ? 0 : scale;
-      }
+      noise.nextDropout(factors, rate);
     } else {
       Arrays.fill(factors, 1);
     }

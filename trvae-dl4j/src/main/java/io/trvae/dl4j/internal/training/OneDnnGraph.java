@@ -37,12 +37,12 @@ final class OneDnnGraph implements TrainingGraph<Features, Parameters> {
 
   @Override
   public Loss squaredError(Features estimate, Features target, double weight) {
-    return new SquaredError(estimate, target.value(), weight);
+    return new MeanError(estimate, target.value(), weight, true);
   }
 
   @Override
   public Loss absoluteError(Features estimate, Features target, double weight) {
-    return new AbsoluteError(estimate, target.value(), weight);
+    return new MeanError(estimate, target.value(), weight, false);
   }
 
   @Override

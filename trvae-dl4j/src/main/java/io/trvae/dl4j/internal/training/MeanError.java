@@ -4,12 +4,16 @@ import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.spi.training.Loss;
 import org.jspecify.annotations.Nullable;
 
-/** Half of the mean squared difference of features from a target, which is taken as given. */
-final class SquaredError implements Loss {
+/**
+ * The difference of features from a target, which is taken as given: half of the mean squared, or
+ * the mean absolute one.
+ */
+final class MeanError implements Loss {
 
   private final Features estimate;
   private final NativeTensor target;
   private final double weight;
+  private final boolean squared;
   private final float[] difference;
   private final float[] wanted;
   private double loss;
@@ -21,10 +25,11 @@ final class SquaredError implements Loss {
    * @param estimate what is to come near the target; row-major
    * @param target row-major, of the same shape
    */
-  SquaredError(Features estimate, NativeTensor target, double weight) {
+  MeanError(Features estimate, NativeTensor target, double weight, boolean squared) {
     this.estimate = estimate;
     this.target = target;
     this.weight = weight;
+    this.squared = squared;
     difference = new float[estimate.batch() * estimate.shape().size()];
     wanted = new float[difference.length];
   }
@@ -41,9 +46,9 @@ final class SquaredError implements Loss {
     double sum = 0;
     for (int i = 0; i < difference.length; i++) {
       difference[i] -= wanted[i];
-      sum += difference[i] * difference[i];
+      sum += squared ? difference[i] * difference[i] : Math.abs(difference[i]);
     }
-    loss = 0.5 * sum / difference.length;
+    loss = (squared ? 0.5 : 1) * sum / difference.length;
   }
 
   @Override
@@ -56,7 +61,7 @@ final class SquaredError implements Loss {
     if (part != null) {
       float scale = (float) (weight / difference.length);
       for (int i = 0; i < difference.length; i++) {
-        difference[i] *= scale;
+        difference[i] = scale * (squared ? difference[i] : Math.signum(difference[i]));
       }
       part.put(difference);
     }

@@ -5,7 +5,7 @@ import io.trvae.spi.training.Loss;
 import org.jspecify.annotations.Nullable;
 
 /** The mean difference of features from a target, squared or absolute. */
-final class ErrorLoss implements Loss {
+final class MeanError implements Loss {
 
   private final GpuFeatures estimate;
   private final GpuFeatures target;
@@ -13,7 +13,7 @@ final class ErrorLoss implements Loss {
   private final Comparison comparison;
   private GradientSum.@Nullable Part part;
 
-  ErrorLoss(
+  MeanError(
       Device device,
       GpuResources owner,
       boolean squared,
