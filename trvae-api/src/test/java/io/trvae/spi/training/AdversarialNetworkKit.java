@@ -221,6 +221,26 @@ public abstract class AdversarialNetworkKit {
     }
   }
 
+  /** The expected values are those of oneDNN's engine, whose losses are each tested alone. */
+  @Test
+  void everyEngineFindsTheSameLosses() {
+    AdversarialLosses losses = train();
+    assertClose("reconstruction", losses.common().reconstruction(), 0.348877);
+    assertClose("kl", losses.common().kl(), 0.401099);
+    assertClose("mmd", losses.common().mmd(), 0.088599);
+    assertClose("total", losses.common().total(), 12.784944);
+    assertClose("coarse", losses.coarse(), 0.420876);
+    assertClose("generator", losses.generator(), 0.015140);
+    assertClose("discriminator", losses.discriminator(), 2.003288);
+    assertClose("feature matching", losses.featureMatching(), 0.607775);
+    assertClose("content", losses.content(), 1.010596);
+    assertClose("latent", losses.latent(), 0.934115);
+  }
+
+  private static void assertClose(String name, double actual, double expected) {
+    assertThat(actual).as(name).isCloseTo(expected, within(1e-4 * Math.max(1, expected)));
+  }
+
   @Test
   void firstStepIsAFunctionOfTheSeed() {
     AdversarialLosses first = train();
