@@ -65,23 +65,19 @@ public record Convolution(
    */
   public void queue(
       GpuStream stream, GpuProgram.Kernel convolve, GpuProgram.Kernel combine, int processors) {
-    int chunks = divideUp(kernel * kernel * vectors, CHUNK_VECTORS);
+    int chunks = Grid.divideUp(kernel * kernel * vectors, CHUNK_VECTORS);
     int phases = enlargement * enlargement;
-    int pixelTiles = divideUp(pixels, TILE_PIXELS);
-    int channelTiles = divideUp(outputs, TILE_CHANNELS);
+    int pixelTiles = Grid.divideUp(pixels, TILE_PIXELS);
+    int channelTiles = Grid.divideUp(outputs, TILE_CHANNELS);
     // Few tiles leave most of the GPU idle: then several blocks share each.
     int fair = processors / Math.max(1, pixelTiles * channelTiles * phases);
     int splits = Math.max(1, Math.min(fair, chunks / MIN_CHUNKS));
     ByteBuffer arguments = bytes(chunks, splits);
     stream.launch(convolve, new Grid(pixelTiles, channelTiles, phases * splits), arguments);
     if (splits > 1) {
-      long pairs = (long) phases * pixels * divideUp(outputs, 2);
+      long pairs = (long) phases * pixels * Grid.divideUp(outputs, 2);
       stream.launch(combine, Grid.of(pairs), arguments);
     }
-  }
-
-  private static int divideUp(int a, int b) {
-    return (a + b - 1) / b;
   }
 
   private ByteBuffer bytes(int chunks, int splits) {

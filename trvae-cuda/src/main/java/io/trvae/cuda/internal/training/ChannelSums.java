@@ -29,7 +29,7 @@ record ChannelSums(Device device, GpuFeatures features, boolean perImage) {
   void queue(long first, long second, long centre, boolean both, float factor, long to) {
     int groups = perImage ? features.batch() : 1;
     int pixels = features.pixels() / groups;
-    int tiles = (features.stride() + CHANNELS - 1) / CHANNELS;
+    int tiles = Grid.divideUp(features.stride(), CHANNELS);
     int fair = 2 * device.processors() / (tiles * groups);
     int splits = Math.max(1, Math.min(fair, pixels / PIXELS));
     long partial = device.scratch((long) groups * splits * 2 * features.stride());

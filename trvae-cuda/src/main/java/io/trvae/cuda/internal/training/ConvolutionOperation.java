@@ -130,9 +130,9 @@ final class ConvolutionOperation implements Operation {
   private void correlate(long to) {
     int area = layer.kernel() * layer.kernel();
     int rowStride = area * input.stride();
-    int rowTiles = divideUp(layer.out(), Convolution.TILE_PIXELS);
-    int columnTiles = divideUp(rowStride, Convolution.TILE_CHANNELS);
-    int chunks = divideUp(output.pixels(), CHUNK_PIXELS);
+    int rowTiles = Grid.divideUp(layer.out(), Convolution.TILE_PIXELS);
+    int columnTiles = Grid.divideUp(rowStride, Convolution.TILE_CHANNELS);
+    int chunks = Grid.divideUp(output.pixels(), CHUNK_PIXELS);
     int fair = 2 * device.processors() / (rowTiles * columnTiles);
     int splits = Math.max(1, Math.min(fair, chunks / MIN_CHUNKS));
     long partial = device.scratch((long) splits * layer.out() * rowStride);
@@ -152,9 +152,5 @@ final class ConvolutionOperation implements Operation {
         new Arguments()
             .addresses(partial, to, count)
             .numbers(layer.in(), area, input.stride(), layer.out(), splits));
-  }
-
-  private static int divideUp(int a, int b) {
-    return (a + b - 1) / b;
   }
 }

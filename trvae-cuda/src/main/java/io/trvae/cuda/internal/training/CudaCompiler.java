@@ -56,7 +56,7 @@ final class CudaCompiler implements LayerCompiler<GpuFeatures> {
 
   private GpuFeatures append(Tape tape, Layer layer, GpuFeatures input, GpuFeatures label) {
     if (layer instanceof Layer.Conv2d conv) {
-      return appendConvolution(tape, conv, false, conv.outputShape(input.shape(), 0), input);
+      return appendConvolution(tape, conv, true, false, conv.outputShape(input.shape(), 0), input);
     } else if (layer instanceof Layer.Dense dense) {
       return appendDense(tape, dense, input);
     } else if (layer instanceof Layer.BatchNorm norm) {
@@ -97,12 +97,7 @@ final class CudaCompiler implements LayerCompiler<GpuFeatures> {
           "Upsampling must be followed by a convolution that keeps the size");
     }
     Shape enlarged = new Layer.Upsample2x().outputShape(input.shape(), 0);
-    return appendConvolution(tape, conv, true, conv.outputShape(enlarged, 0), input);
-  }
-
-  private GpuFeatures appendConvolution(
-      Tape tape, Layer.Conv2d layer, boolean enlarged, Shape shape, GpuFeatures input) {
-    return appendConvolution(tape, layer, true, enlarged, shape, input);
+    return appendConvolution(tape, conv, true, true, conv.outputShape(enlarged, 0), input);
   }
 
   /** A dense layer is a convolution of an image of one pixel. */

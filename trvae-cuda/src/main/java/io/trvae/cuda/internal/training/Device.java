@@ -12,7 +12,6 @@ import io.trvae.cuda.internal.kernels.Arguments;
 import io.trvae.cuda.internal.kernels.Convolution;
 import io.trvae.cuda.internal.kernels.Pool;
 import io.trvae.cuda.internal.kernels.TrainingKernels;
-import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,15 +159,19 @@ final class Device implements AutoCloseable {
 
   /** Copies from the GPU, when all is done. */
   float[] download(long from, int floats) {
-    PinnedMemory memory = staging(floats);
+    float[] values = new float[floats];
+    download(from, values);
+    return values;
+  }
+
+  /** Copies from the GPU as much as fits, when all is done. */
+  void download(long from, float[] to) {
+    PinnedMemory memory = staging(to.length);
     try (Gpu.Use use = gpu.use()) {
-      stream.download(from, memory, (long) floats * Float.BYTES);
+      stream.download(from, memory, (long) to.length * Float.BYTES);
     }
     await();
-    float[] values = new float[floats];
-    FloatBuffer buffer = memory.bytes().asFloatBuffer();
-    buffer.get(values);
-    return values;
+    memory.bytes().asFloatBuffer().get(to);
   }
 
   /** Adds up what the blocks of a sum have left. */

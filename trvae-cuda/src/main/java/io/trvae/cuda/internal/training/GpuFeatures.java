@@ -105,10 +105,9 @@ public final class GpuFeatures implements TrainingFeatures {
   @Override
   public GradientSum.Part claimGradientPart() {
     if (gradient == null) {
-      gradient = new GradientSum(device, owner, device.allocate(owner, count()), count());
+      gradient = new GradientSum(device, owner, device.allocate(owner, count()), count(), this);
     }
-    GradientSum.Part part = gradient.claim();
-    return part.of(this);
+    return gradient.claim();
   }
 
   @Override
@@ -127,8 +126,7 @@ public final class GpuFeatures implements TrainingFeatures {
   public void get(float[] values) {
     HostBuffer buffer = planes();
     relayout(value, buffer.address(), batch, true);
-    float[] all = device.download(buffer.address(), values.length);
-    System.arraycopy(all, 0, values, 0, values.length);
+    device.download(buffer.address(), values);
   }
 
   private HostBuffer planes() {

@@ -17,13 +17,21 @@ final class GradientSum {
   private final GpuResources owner;
   private final long sum;
   private final long floats;
+  private final @Nullable GpuFeatures features;
   private boolean claimed;
 
-  GradientSum(Device device, GpuResources owner, long sum, long floats) {
+  /**
+   * Prepares a sum.
+   *
+   * @param features whose gradient it is, which a host may write; null for a parameter's
+   */
+  GradientSum(
+      Device device, GpuResources owner, long sum, long floats, @Nullable GpuFeatures features) {
     this.device = device;
     this.owner = owner;
     this.sum = sum;
     this.floats = floats;
+    this.features = features;
   }
 
   /** Returns the sum's address; complete once all who claimed a part have run. */
@@ -35,23 +43,16 @@ final class GradientSum {
   Part claim() {
     boolean first = !claimed;
     claimed = true;
-    return new Part(first ? sum : device.allocate(owner, floats), null);
+    return new Part(first ? sum : device.allocate(owner, floats));
   }
 
   /** Where an operation writes its part. */
   final class Part implements GradientPart {
 
     private final long target;
-    private final @Nullable GpuFeatures features;
 
-    private Part(long target, @Nullable GpuFeatures features) {
+    private Part(long target) {
       this.target = target;
-      this.features = features;
-    }
-
-    /** Returns the same part, of features that a host may write. */
-    Part of(GpuFeatures what) {
-      return new Part(target, what);
     }
 
     /** Returns the address to be overwritten. */

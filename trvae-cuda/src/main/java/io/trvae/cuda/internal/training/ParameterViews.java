@@ -32,6 +32,6 @@ final class ParameterViews {
         name,
         key ->
             new GradientSum(
-                device, owner, parameters.gradient(key), parameters.layout().length(key)));
+                device, owner, parameters.gradient(key), parameters.layout().length(key), null));
   }
 }
