@@ -24,7 +24,7 @@ final class DecodeStage {
       workspace.setCode(i, latents.get(i));
       workspace.setLabel(i, labels.get(i));
     }
-    backend.decode(workspace.codes, workspace.labels, batch, workspace.images);
+    backend.decode(workspace.codes, workspace.labels, batch, workspace.images());
     List<RgbImage> images = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
       images.add(workspace.image(i, levels.get(i)));

@@ -30,7 +30,7 @@ final class EncodeStage {
       workspace.setImage(i, framing.toModel(images.get(i)));
       workspace.setLabel(i, labels.oneHot(domains.get(i)));
     }
-    backend.encode(workspace.images, workspace.labels, batch, workspace.codes, workspace.logVars);
+    backend.encode(workspace.images(), workspace.labels, batch, workspace.codes, workspace.logVars);
     List<Latent> latents = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
       latents.add(workspace.latent(i));

@@ -60,13 +60,13 @@ final class TransferStage {
       source.setImage(i, framing.toModel(requests.get(i).image()));
     }
     backend.transfer(
-        source.images,
+        source.images(),
         source.labels,
         target.labels,
         batch,
         source.codes,
         source.logVars,
-        target.images);
+        target.images());
     List<RgbImage> images = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
       images.add(target.image(i, requests.get(i).levels()));
@@ -77,7 +77,7 @@ final class TransferStage {
   private List<RgbImage> asPixels(
       List<TransferRequest> requests, Workspace source, Workspace target) {
     int batch = requests.size();
-    int length = source.images.length / batch;
+    int length = source.imageLength();
     byte[] pixels = new byte[batch * length];
     for (int i = 0; i < batch; i++) {
       byte[] rgb = framing.toModel(requests.get(i).image()).rgb();
