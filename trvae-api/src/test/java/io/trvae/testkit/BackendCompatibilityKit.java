@@ -159,8 +159,8 @@ public abstract class BackendCompatibilityKit {
     float[] encoded = encode(backend, images, labels);
     float[] decoded = decode(backend, latents, labels);
     for (int i = 0; i < 3; i++) {
-      assertThat(encode(backend, images, labels)).containsExactly(encoded);
-      assertThat(decode(backend, latents, labels)).containsExactly(decoded);
+      assertThat(encode(backend, images, labels)).isEqualTo(encoded);
+      assertThat(decode(backend, latents, labels)).isEqualTo(decoded);
     }
   }
 
@@ -240,10 +240,9 @@ public abstract class BackendCompatibilityKit {
           float[] drawn = new float[given.length];
           other.transfer(given, fromLabels, toLabels, batch, mean, logVar, drawn);
           assertThat(mean).containsExactly(means);
-          assertThat(logVar)
-              .containsExactly(Arrays.copyOfRange(encoded, means.length, encoded.length));
-          assertThat(drawn).containsExactly(decode(other, means, toLabels));
-          assertThat(given).containsExactly(Arrays.copyOf(many, given.length));
+          assertThat(logVar).isEqualTo(Arrays.copyOfRange(encoded, means.length, encoded.length));
+          assertThat(drawn).isEqualTo(decode(other, means, toLabels));
+          assertThat(given).isEqualTo(Arrays.copyOf(many, given.length));
         }
       }
     }
@@ -288,18 +287,18 @@ public abstract class BackendCompatibilityKit {
     float[] labelsBefore = labels.clone();
     encode(backend, images, labels);
     decode(backend, latents, labels);
-    assertThat(images).containsExactly(imagesBefore);
-    assertThat(latents).containsExactly(latentsBefore);
-    assertThat(labels).containsExactly(labelsBefore);
+    assertThat(images).isEqualTo(imagesBefore);
+    assertThat(latents).isEqualTo(latentsBefore);
+    assertThat(labels).isEqualTo(labelsBefore);
   }
 
   @Test
   final void keepsNoReferenceToItsInputs() {
     float[] image = row(images, 0);
     float[] expected = encode(backend, row(images, 0), row(labels, 0));
-    assertThat(encode(backend, image, row(labels, 0))).containsExactly(expected);
+    assertThat(encode(backend, image, row(labels, 0))).isEqualTo(expected);
     Arrays.fill(image, 0);
-    assertThat(encode(backend, row(images, 0), row(labels, 0))).containsExactly(expected);
+    assertThat(encode(backend, row(images, 0), row(labels, 0))).isEqualTo(expected);
   }
 
   @Test
@@ -308,7 +307,7 @@ public abstract class BackendCompatibilityKit {
     try (Backend other = open(1)) {
       assertClose(encode(other, images, labels), expected, batchTolerance());
     }
-    assertThat(encode(backend, images, labels)).containsExactly(expected);
+    assertThat(encode(backend, images, labels)).isEqualTo(expected);
   }
 
   @Test

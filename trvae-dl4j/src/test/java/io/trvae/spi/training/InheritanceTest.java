@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InheritanceTest {
 
   private static final Offset<Double> EXACT = within(0.0);
+  private static final AdversarialConfig QUICK_AVERAGE =
+      AdversarialConfig.builder().averageDecay(0.9).build();
 
   @ParameterizedTest
   @EnumSource(Architecture.class)
@@ -82,11 +84,11 @@ class InheritanceTest {
     DrawnFaces two = DrawnFaces.of(2, 16);
     DrawnFaces three = DrawnFaces.of(3, 16);
     NetworkSpec spec = new NetworkSpec(architecture, 16, 2, 4, 8, 0);
-    TransferModel initial = train(config(new ModelSpec(spec, two.domains())), two);
+    TransferModel initial = train(config(new ModelSpec(spec, two.domains())).epochs(4), two);
     TrainingConfig.Builder builder =
         config(new ModelSpec(spec.withDomainCount(3), three.domains())).initialModel(initial);
     if (adversarial) {
-      builder.adversarial(AdversarialConfig.DEFAULT).learningRate(2e-3).epochs(60);
+      builder.adversarial(QUICK_AVERAGE);
     }
     TransferModel model = train(builder, three);
 
@@ -113,7 +115,7 @@ class InheritanceTest {
     // A strong MMD loss drives the codes of an encoder that knows nothing yet away.
     TrainingConfig.Builder builder = config(spec).epochs(6).mmdWeight(1).initialModel(initial);
     if (adversarial) {
-      builder.adversarial(AdversarialConfig.builder().averageDecay(0.9).build()).learningRate(2e-3);
+      builder.adversarial(QUICK_AVERAGE).learningRate(2e-3);
     }
     List<Double> errors = new ArrayList<>();
     TransferModel model = train(builder, faces, errors);
@@ -123,7 +125,7 @@ class InheritanceTest {
       String name = parameter.name();
       float[] learnt = model.tensor(name).toFloats();
       if (name.startsWith(half)) {
-        assertThat(learnt).as(name).containsExactly(initial.tensor(name).toFloats());
+        assertThat(learnt).as(name).isEqualTo(initial.tensor(name).toFloats());
       } else if (name.endsWith(".weight")) {
         assertThat(learnt).as(name).isNotEqualTo(start.get(name).toFloats());
       }
@@ -181,7 +183,7 @@ class InheritanceTest {
   private static TrainingConfig.Builder config(ModelSpec model) {
     return TrainingConfig.builder(model)
         .batchSize(4 * model.domains().size())
-        .epochs(20)
+        .epochs(10)
         .stepsPerEpoch(5)
         .learningRate(5e-3)
         .klWeight(1e-3)
