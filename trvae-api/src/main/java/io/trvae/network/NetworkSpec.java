@@ -85,6 +85,20 @@ public record NetworkSpec(
   }
 
   /**
+   * Tells whether another network's weights fit this one's, but for what belongs to a label.
+   *
+   * @param other a network
+   * @return true if architecture and sizes are the same, whatever the number of domains and the
+   *     dropout rate
+   */
+  public boolean hasSizesOf(NetworkSpec other) {
+    return architecture == other.architecture
+        && imageSize == other.imageSize
+        && latentSize == other.latentSize
+        && mmdSize == other.mmdSize;
+  }
+
+  /**
    * Describes the network layer by layer.
    *
    * @return the description

@@ -8,7 +8,9 @@ import java.util.Optional;
  * with one output per domain judges reconstructions and transferred images.
  *
  * <p>The KL and MMD weights of {@link TrainingConfig} stay in force; its {@link
- * TrainingConfig#reconstructionWeight()} gives way to the one here.
+ * TrainingConfig#reconstructionWeight()} gives way to the one here. No loss tells a better model
+ * from a worse one, so that each epoch counts as the best: the learning rate stays, training does
+ * not stop early, and its result is the last average.
  *
  * @param reconstructionWeight the weight of the mean absolute error between images in [0, 1] and
  *     their reconstructions
@@ -57,20 +59,12 @@ public record AdversarialConfig(
    *     range, the discriminator's rate is not larger than 0, or the head start is negative
    */
   public AdversarialConfig {
-    for (double weight :
-        new double[] {
-          reconstructionWeight,
-          coarseWeight,
-          adversarialWeight,
-          featureMatchingWeight,
-          contentWeight,
-          latentWeight
-        }) {
-      if (!(weight >= 0 && Double.isFinite(weight))) {
-        throw new IllegalArgumentException(
-            "A weight of adversarial training is " + weight + ", it must be at least 0");
-      }
-    }
+    checkWeight("reconstructionWeight", reconstructionWeight);
+    checkWeight("coarseWeight", coarseWeight);
+    checkWeight("adversarialWeight", adversarialWeight);
+    checkWeight("featureMatchingWeight", featureMatchingWeight);
+    checkWeight("contentWeight", contentWeight);
+    checkWeight("latentWeight", latentWeight);
     if (!(averageDecay >= 0 && averageDecay < 1)) {
       throw new IllegalArgumentException(
           "averageDecay is " + averageDecay + ", it must be in [0, 1)");
@@ -81,6 +75,13 @@ public record AdversarialConfig(
     }
     if (headStart < 0) {
       throw new IllegalArgumentException("headStart is " + headStart + ", it must be at least 0");
+    }
+  }
+
+  private static void checkWeight(String name, double value) {
+    if (!(value >= 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          "adversarial " + name + " is " + value + ", it must be finite and at least 0");
     }
   }
 

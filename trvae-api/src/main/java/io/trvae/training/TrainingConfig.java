@@ -115,16 +115,31 @@ public record TrainingConfig(
     checkWeight("imitationWeight", imitationWeight);
     initialModel.ifPresent(initial -> checkExtends(model, initial.spec()));
     check(
-        !frozenNormalisation || hasArchitectureOf(model, initialModel),
+        !frozenNormalisation || hasSizesOf(model, initialModel),
         "frozenNormalisation",
         frozenNormalisation,
-        "false without an initial model of the same architecture, whose statistics to keep");
+        "false without an initial model of the same architecture and sizes, whose statistics to"
+            + " keep");
+    adversarial.ifPresent(losses -> checkAdversarial(losses, model, epochs * (long) stepsPerEpoch));
   }
 
-  private static boolean hasArchitectureOf(ModelSpec model, Optional<TransferModel> initial) {
+  private static void checkAdversarial(AdversarialConfig losses, ModelSpec model, long steps) {
+    int size = model.imageSize();
+    check(
+        size >= 16 && size % 8 == 0,
+        "imageSize",
+        size,
+        "a multiple of 8, at least 16, for adversarial training");
+    check(
+        losses.headStart() < steps,
+        "headStart",
+        losses.headStart(),
+        "less than the " + steps + " steps of the training");
+  }
+
+  private static boolean hasSizesOf(ModelSpec model, Optional<TransferModel> initial) {
     return initial
-        .filter(
-            trained -> trained.spec().network().architecture() == model.network().architecture())
+        .filter(trained -> model.network().hasSizesOf(trained.spec().network()))
         .isPresent();
   }
 
@@ -221,7 +236,7 @@ public record TrainingConfig(
     initialModel.ifPresent(
         initial -> {
           map.put("initialModel", initial.provenance().created().toString());
-          if (!hasArchitectureOf(model, initialModel)) {
+          if (!hasSizesOf(model, initialModel)) {
             map.put("imitationWeight", Double.toString(imitationWeight));
           }
         });

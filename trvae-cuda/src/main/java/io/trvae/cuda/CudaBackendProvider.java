@@ -19,10 +19,11 @@ import java.util.Optional;
 /**
  * The backend for NVIDIA's GPUs, {@code cuda}. Experimental: it has not run on a GPU yet.
  *
- * <p>{@link BackendOptions#device()} is a GPU's index or UUID as {@code nvidia-smi -L} prints them;
- * without one the first GPU of compute capability 7.5 or newer is taken. Two calls at a time are
- * under way, whatever {@link BackendOptions#threads()} says. Results of an image may differ in
- * their last bits between batch sizes, and do not between calls.
+ * <p>{@link BackendOptions#device()} is a GPU's UUID as {@code nvidia-smi -L} prints it, or its
+ * index in CUDA's order, which the environment variable {@code CUDA_DEVICE_ORDER} decides; without
+ * one the first GPU of compute capability 7.5 or newer is taken. Two calls at a time are under way,
+ * whatever {@link BackendOptions#threads()} says. Results of an image may differ in their last bits
+ * between batch sizes, and do not between calls.
  *
  * @since 0.1.0
  */

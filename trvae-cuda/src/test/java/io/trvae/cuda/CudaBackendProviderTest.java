@@ -114,7 +114,13 @@ class CudaBackendProviderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1, 1", "GPU-11111111-1111-1111-1111-111111111111, 1", "'', 0"})
+  @CsvSource({
+    "0, 0",
+    "1, 1",
+    "GPU-11111111-1111-1111-1111-111111111111, 1",
+    "MIG-11111111-1111-1111-1111-111111111111, 1",
+    "'', 0"
+  })
   void choosesTheGpuAskedFor(String device, int index) {
     Emulator.scenario("devices 2");
     Optional<String> asked = Optional.of(device).filter(name -> !name.isEmpty());

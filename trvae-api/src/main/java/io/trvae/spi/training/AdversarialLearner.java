@@ -38,6 +38,12 @@ final class AdversarialLearner<F extends TrainingFeatures, P extends TrainingPar
       Network description,
       TrainingConfig config,
       AdversarialConfig weights) {
+    // Before anything is allocated; a checkpoint brings a discriminator of its own.
+    Optional<float[]> initialDiscriminator =
+        weights
+            .initialDiscriminator()
+            .filter(directory -> config.checkpointDirectory().filter(Checkpoint::isIn).isEmpty())
+            .map(directory -> InitialDiscriminator.read(directory, config));
     this.engine = engine;
     this.weights = weights;
     stepsPerEpoch = config.stepsPerEpoch();
@@ -51,10 +57,7 @@ final class AdversarialLearner<F extends TrainingFeatures, P extends TrainingPar
         new ParameterLayout(Discriminator.parameters(description.spec()));
     discriminator = engine.parameters(ofDiscriminator);
     discriminator.fill(
-        weights
-            .initialDiscriminator()
-            .map(directory -> InitialDiscriminator.read(directory, config))
-            .orElseGet(() -> Discriminator.start(ofDiscriminator, config.seed())));
+        initialDiscriminator.orElseGet(() -> Discriminator.start(ofDiscriminator, config.seed())));
     network =
         new AdversarialNetwork<>(engine, description, parameters, discriminator, config, weights);
     averagedNetwork = new TrainingNetwork<>(engine, description, averaged, config);

@@ -205,24 +205,31 @@ final class AdversarialNetwork<F extends TrainingFeatures, P extends TrainingPar
   }
 
   private AdversarialLosses losses(double klWeight) {
+    // Each once: an engine may have to wait for it.
+    double error = reconstruction.value();
+    double coarseError = coarse.value();
+    double kl = sampling.value();
+    double mmd = penalty.mmd();
     double matching = matchings.stream().mapToDouble(Loss::value).sum();
+    double contentLoss = content.value();
+    double latentDistance = latentError.value();
     double total =
-        weights.reconstructionWeight() * reconstruction.value()
-            + weights.coarseWeight() * coarse.value()
-            + klWeight * sampling.value()
-            + config.mmdWeight() * penalty.mmd()
+        weights.reconstructionWeight() * error
+            + weights.coarseWeight() * coarseError
+            + klWeight * kl
+            + config.mmdWeight() * mmd
             + weights.adversarialWeight() * hinge.generatorLoss()
             + weights.featureMatchingWeight() * matching
-            + weights.contentWeight() * content.value()
-            + weights.latentWeight() * latentError.value();
+            + weights.contentWeight() * contentLoss
+            + weights.latentWeight() * latentDistance;
     return new AdversarialLosses(
-        new Losses(reconstruction.value(), sampling.value(), penalty.mmd(), total),
-        coarse.value(),
+        new Losses(error, kl, mmd, total),
+        coarseError,
         hinge.generatorLoss(),
         hinge.discriminatorLoss(),
         matching,
-        content.value(),
-        latentError.value());
+        contentLoss,
+        latentDistance);
   }
 
   /** Returns the discriminator's arrays as it computes with them. */

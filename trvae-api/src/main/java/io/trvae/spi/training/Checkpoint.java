@@ -45,10 +45,15 @@ record Checkpoint(
   /** In bytes; a state has tens of millions of numbers, too many to pass one at a time. */
   private static final int CHUNK = 1 << 16;
 
+  /** Tells whether a directory has a checkpoint. */
+  static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(FILE_NAME));
+  }
+
   /** Reads the checkpoint of a directory, if there is one. */
   static Optional<Checkpoint> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE_NAME);
-    if (!Files.exists(file)) {
+    if (!isIn(directory)) {
       return Optional.empty();
     }
     try (CheckedInputStream checked =

@@ -37,14 +37,11 @@ final class Inheritance {
   Inheritance(Network network, Optional<TransferModel> initial) {
     this.initial = initial;
     Optional<Network> trained = initial.map(TransferModel::network);
-    boolean sameKind =
-        trained
-            .map(old -> old.spec().architecture() == network.spec().architecture())
-            .orElse(false);
+    boolean sameSizes = trained.map(old -> network.spec().hasSizesOf(old.spec())).orElse(false);
     domainsAdded =
         trained.map(old -> old.spec().domainCount() < network.spec().domainCount()).orElse(false);
-    encoder = sameKind || trained.map(network::hasEncoderOf).orElse(false);
-    decoder = sameKind || trained.map(network::hasDecoderOf).orElse(false);
+    encoder = sameSizes || trained.map(network::hasEncoderOf).orElse(false);
+    decoder = sameSizes || trained.map(network::hasDecoderOf).orElse(false);
     if (encoder) {
       add(network.encoderParameters());
     }

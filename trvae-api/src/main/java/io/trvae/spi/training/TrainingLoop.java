@@ -1,6 +1,7 @@
 package io.trvae.spi.training;
 
 import io.trvae.Cancellation;
+import io.trvae.DomainLabel;
 import io.trvae.ErrorCode;
 import io.trvae.TrainingException;
 import io.trvae.TransferCancelledException;
@@ -17,10 +18,15 @@ import io.trvae.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +113,7 @@ public final class TrainingLoop implements Trainer {
       this.split = split;
       this.listener = listener;
       this.cancellation = cancellation;
-      learner = Learner.start(engine, description, config);
+      learner = start(engine, description, config);
       batches =
           new BatchSource(
               split.training(), config.batchSize(), config.horizontalFlips(), config.seed());
@@ -115,6 +121,18 @@ public final class TrainingLoop implements Trainer {
       validationSteps = validationSteps(split.validation(), config.batchSize());
       progress = Progress.start(config.learningRate());
       best = current();
+    }
+
+    private static Learner start(
+        TrainingEngine<?, ?> engine, Network description, TrainingConfig config) {
+      try {
+        return Learner.start(engine, description, config);
+      } catch (IllegalArgumentException e) {
+        throw new TrainingException(
+            ErrorCode.TRAINING_CONFIG_INVALID,
+            "This engine cannot train " + config.model() + ": " + e.getMessage(),
+            e);
+      }
     }
 
     /** As many batches as the smallest domain fills. */
@@ -143,22 +161,47 @@ public final class TrainingLoop implements Trainer {
     }
 
     private void resume(Checkpoint checkpoint) {
-      Map<String, String> mine = resumable(config.asMap());
-      Map<String, String> theirs = resumable(checkpoint.configuration());
-      if (!mine.equals(theirs)) {
-        mine.entrySet().removeAll(theirs.entrySet());
+      String differences =
+          differences(resumable(checkpoint.configuration()), resumable(configuration()));
+      String directory = config.checkpointDirectory().map(Path::toString).orElse("");
+      if (!differences.isEmpty()) {
         throw new TrainingException(
             ErrorCode.CHECKPOINT_INVALID,
-            "The checkpoint in "
-                + config.checkpointDirectory().map(Path::toString).orElse("")
-                + " belongs to a training with other options; they differ from "
-                + mine
-                + ". Use the same options, or another directory");
+            "The checkpoint in %s belongs to another training, with %s. Use what it had, or another"
+                    .formatted(directory, differences)
+                + " directory");
+      }
+      if (checkpoint.progress().epoch() > config.epochs()) {
+        throw new TrainingException(
+            ErrorCode.CHECKPOINT_INVALID,
+            "The checkpoint in %s is that of epoch %d, asked for are %d epochs. Ask for more, or use"
+                    .formatted(directory, checkpoint.progress().epoch(), config.epochs())
+                + " another directory");
       }
       learner.restore(checkpoint.state());
       best = checkpoint.best();
       progress = checkpoint.progress();
       LOG.info("Resuming after epoch {}", progress.epoch());
+    }
+
+    /** What a training has to agree in to go on: options, and how many images there are. */
+    private SortedMap<String, String> configuration() {
+      SortedMap<String, String> configuration = config.asMap();
+      List<DomainLabel> domains = config.model().domains();
+      for (int domain = 0; domain < domains.size(); domain++) {
+        int images = split.training().size(domain) + split.validation().size(domain);
+        configuration.put("images of " + domains.get(domain).name(), Integer.toString(images));
+      }
+      return configuration;
+    }
+
+    private static String differences(Map<String, String> theirs, Map<String, String> mine) {
+      SortedSet<String> names = new TreeSet<>(theirs.keySet());
+      names.addAll(mine.keySet());
+      return names.stream()
+          .filter(name -> !Objects.equals(theirs.get(name), mine.get(name)))
+          .map(name -> name + " " + theirs.get(name) + " where this one has " + mine.get(name))
+          .collect(Collectors.joining(", "));
     }
 
     /** A training may go on for more epochs than was planned at first. */
@@ -223,7 +266,7 @@ public final class TrainingLoop implements Trainer {
 
     private void writeCheckpoint(Path directory) {
       try {
-        new Checkpoint(config.asMap(), progress, learner.state(), best).write(directory);
+        new Checkpoint(configuration(), progress, learner.state(), best).write(directory);
       } catch (IOException e) {
         throw new TrainingException(
             ErrorCode.FILE_NOT_WRITTEN,

@@ -138,13 +138,17 @@ final class TrainingNetwork<F extends TrainingFeatures, P extends TrainingParame
     head.forward(mode);
     reconstruction.forward(mode);
     imitation.ifPresent(operation -> operation.forward(mode));
+    // Each once: an engine may have to wait for it.
+    double error = reconstruction.value();
+    double kl = sampling.value();
+    double mmd = penalty.mmd();
     return new Losses(
-        reconstruction.value(),
-        sampling.value(),
-        penalty.mmd(),
-        config.reconstructionWeight() * reconstruction.value()
-            + klWeight * sampling.value()
-            + config.mmdWeight() * penalty.mmd()
+        error,
+        kl,
+        mmd,
+        config.reconstructionWeight() * error
+            + klWeight * kl
+            + config.mmdWeight() * mmd
             + imitation.map(Imitation::weightedLoss).orElse(0.0));
   }
 

@@ -20,6 +20,7 @@ import io.trvae.training.EpochReport;
 import io.trvae.training.TrainingConfig;
 import io.trvae.training.TrainingListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,31 @@ class InheritanceTest {
       }
     }
     assertThat(errors.get(errors.size() - 1)).isLessThan(errors.get(0));
+  }
+
+  @Test
+  void aDecoderWithAnotherMmdLayerIsNotInherited() {
+    NetworkSpec spec = new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 8, 0);
+    TransferModel initial = RandomModels.create(spec, 8);
+    Network network = new NetworkSpec(Architecture.COMPACT, 16, 2, 4, 12, 0.1f).network();
+
+    Inheritance inheritance = new Inheritance(network, Optional.of(initial));
+    assertThat(inheritance.keepsEncoder()).isTrue();
+    assertThat(inheritance.keepsDecoder()).isFalse();
+    ParameterLayout layout = new ParameterLayout(network.parameters());
+    Map<String, Tensor> mask =
+        layout.toTensors(Arrays.copyOf(inheritance.mask(layout).orElseThrow(), layout.size()));
+    Map<String, Tensor> start = startOf(initial, network);
+    for (Parameter parameter : network.parameters()) {
+      String name = parameter.name();
+      boolean kept = name.startsWith("encoder");
+      if (kept) {
+        assertThat(start.get(name).toFloats()).isEqualTo(initial.tensor(name).toFloats());
+      }
+      if (parameter.role().isTrained()) {
+        assertThat(mask.get(name).toFloats()).as(name).containsOnly(kept ? 0 : 1);
+      }
+    }
   }
 
   @Test

@@ -191,11 +191,42 @@ class TrainingLoopTest {
             ErrorCode.CHECKPOINT_INVALID,
             config().epochs(1).klWeight(0.5).seed(77).checkpointDirectory(directory),
             TrainingProcess.faces())
-        .hasMessageContaining("klWeight=0.5")
-        .hasMessageContaining("seed=77")
+        .hasMessageContaining("klWeight 0.001 where this one has 0.5, seed 5 where this one has 77")
         .hasMessageContaining(directory.toString())
         .message()
         .doesNotContain("batchSize");
+  }
+
+  @Test
+  void aCheckpointOfAnAdversarialTrainingIsRefused() {
+    train(
+        config().epochs(1).adversarial(AdversarialConfig.DEFAULT).checkpointDirectory(directory),
+        TrainingListener.NONE);
+    assertFails(
+            ErrorCode.CHECKPOINT_INVALID,
+            config().epochs(1).checkpointDirectory(directory),
+            TrainingProcess.faces())
+        .hasMessageContaining("adversarial.headStart 0 where this one has null");
+  }
+
+  @Test
+  void aCheckpointOfOtherImagesIsRefused() {
+    train(config().epochs(1).checkpointDirectory(directory), TrainingListener.NONE);
+    assertFails(
+            ErrorCode.CHECKPOINT_INVALID,
+            config().epochs(2).checkpointDirectory(directory),
+            DrawnFaces.of(2, 17))
+        .hasMessageContaining("images of flat 16 where this one has 17");
+  }
+
+  @Test
+  void aCheckpointOfALaterEpochIsRefused() {
+    train(config().epochs(2).checkpointDirectory(directory), TrainingListener.NONE);
+    assertFails(
+            ErrorCode.CHECKPOINT_INVALID,
+            config().epochs(1).checkpointDirectory(directory),
+            TrainingProcess.faces())
+        .hasMessageContaining("is that of epoch 2, asked for are 1 epochs");
   }
 
   @Test

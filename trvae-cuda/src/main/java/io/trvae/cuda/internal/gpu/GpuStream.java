@@ -95,9 +95,12 @@ public final class GpuStream implements GpuResource {
     try (CUgraph_st graph = new CUgraph_st()) {
       try {
         work.run();
-      } finally {
-        gpu.check("cuStreamEndCapture", cudart.cuStreamEndCapture(stream, graph));
+      } catch (RuntimeException | Error e) {
+        // Fails too, for what has failed already.
+        cudart.cuStreamEndCapture(stream, graph);
+        throw e;
       }
+      gpu.check("cuStreamEndCapture", cudart.cuStreamEndCapture(stream, graph));
       CUgraphExec_st executable = new CUgraphExec_st();
       gpu.check("cuGraphInstantiate", cudart.cuGraphInstantiate(executable, graph, 0));
       gpu.check("cuGraphDestroy", cudart.cuGraphDestroy(graph));

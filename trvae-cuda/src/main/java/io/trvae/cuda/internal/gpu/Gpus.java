@@ -92,7 +92,13 @@ public final class Gpus {
 
   private static boolean isNamed(GpuDescription gpu, String wanted) {
     String name = wanted.strip();
-    return name.equals(Integer.toString(gpu.index())) || name.equalsIgnoreCase(gpu.uuid());
+    return name.equals(Integer.toString(gpu.index()))
+        || withoutKind(name).equalsIgnoreCase(withoutKind(gpu.uuid()));
+  }
+
+  /** The driver tells the UUID of a part of a GPU as it tells that of a whole one. */
+  private static String withoutKind(String uuid) {
+    return uuid.replaceFirst("^(GPU|MIG)-", "");
   }
 
   private static String describeAll(List<GpuDescription> gpus) {

@@ -35,8 +35,8 @@ final class Status {
           cudart.CUDA_ERROR_NOT_FOUND ->
           "report it, it is a fault of this library";
       default ->
-          "the GPU is lost to this pipeline; close it and open another, and look for the cause in the"
-              + " system's log (Xid) if that fails too";
+          "the GPU is lost to this pipeline; close it and open another; if that fails too, start the"
+              + " application anew, and look for the cause in the system's log (Xid)";
     };
   }
 

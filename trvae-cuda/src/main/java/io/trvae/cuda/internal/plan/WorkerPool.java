@@ -132,7 +132,9 @@ final class WorkerPool implements AutoCloseable {
       idle.pop().close();
     }
     int power = Integer.highestOneBit(images);
-    return new Worker(encoder, decoder, Math.min(limit, power == images ? power : 2 * power));
+    int capacity = Math.min(limit, power == images ? power : 2 * power);
+    // The limit may have shrunk, for another call, since this one was cut into parts.
+    return new Worker(encoder, decoder, Math.max(images, capacity));
   }
 
   /** Takes workers back, unless the call came to no end: nobody knows what these are doing. */

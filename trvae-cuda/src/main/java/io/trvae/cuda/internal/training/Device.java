@@ -3,6 +3,7 @@ package io.trvae.cuda.internal.training;
 import io.trvae.Precision;
 import io.trvae.cuda.internal.gpu.Gpu;
 import io.trvae.cuda.internal.gpu.GpuDescription;
+import io.trvae.cuda.internal.gpu.GpuException;
 import io.trvae.cuda.internal.gpu.GpuMemory;
 import io.trvae.cuda.internal.gpu.GpuResources;
 import io.trvae.cuda.internal.gpu.GpuStream;
@@ -13,6 +14,8 @@ import io.trvae.cuda.internal.kernels.Convolution;
 import io.trvae.cuda.internal.kernels.Pool;
 import io.trvae.cuda.internal.kernels.TrainingKernels;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A GPU with one queue of work, done in order. Everything in training goes through it.
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; but whichever thread calls, the work goes to this GPU.
  */
 final class Device implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Device.class);
 
   /** Blocks of threads that share a sum, at most {@link Grid#THREADS}. */
   static final int PARTS = 128;
@@ -207,6 +212,8 @@ final class Device implements AutoCloseable {
         staging.close();
       }
       resources.close();
+    } catch (GpuException e) {
+      LOG.warn("Closing a GPU that is lost", e);
     }
     gpu.close();
   }

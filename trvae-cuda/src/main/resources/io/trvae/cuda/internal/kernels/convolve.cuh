@@ -130,8 +130,8 @@ extern "C" __global__ void __launch_bounds__(THREADS) convolve(const Convolution
     }
   };
   auto put = [&](Tiles& to) {
-    to.pixels[line][quarter] = pixels[0];
-    to.pixels[line + THREADS / 4][quarter] = pixels[1];
+    to.pixels[line][quarter] = multiplicand(pixels[0]);
+    to.pixels[line + THREADS / 4][quarter] = multiplicand(pixels[1]);
     to.channels[line][quarter] = kernels;
   };
 

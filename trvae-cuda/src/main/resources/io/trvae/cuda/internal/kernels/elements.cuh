@@ -79,6 +79,18 @@ __device__ inline void store(Element* to, float first, float second) {
 #endif
 }
 
+// A vector as the tensor cores are to take it: in training features are stored unrounded, and for
+// TF32 the tensor cores would cut off the low bits.
+__device__ inline Vector multiplicand(Vector vector) {
+#if TRVAE_TRAINING && TRVAE_TF32
+#pragma unroll
+  for (int i = 0; i < 4; ++i) {
+    vector.words[i] = rounded(__uint_as_float(vector.words[i]));
+  }
+#endif
+  return vector;
+}
+
 // An element of a word.
 __device__ inline float element(Word word, int index) {
 #if TRVAE_FLOAT16

@@ -105,13 +105,14 @@ extern "C" __global__ void __launch_bounds__(THREADS) correlate(const Correlatio
           && x < c.width * c.enlargement) {
         y /= c.enlargement;
         x /= c.enlargement;
-        from = c.input[((image * c.height + y) * c.width + x) * c.vectors + vector];
+        from = multiplicand(
+            c.input[((image * c.height + y) * c.width + x) * c.vectors + vector]);
       }
 #pragma unroll
       for (int i = 0; i < 2; ++i) {
         int output = blockIdx.x * (TILE_PIXELS / 4) + line + i * lines;
         if (output < c.output_vectors) {
-          gradients[i] = c.gradient[(long long)pixel * c.output_vectors + output];
+          gradients[i] = multiplicand(c.gradient[(long long)pixel * c.output_vectors + output]);
         }
       }
     }

@@ -66,7 +66,8 @@ final class CellTargets {
     int nearest = 0;
     for (int cell = 0; cell < wish.length; cell++) {
       double value = gaussian(one, cell);
-      if (value > wish[cell]) {
+      // What is unsure for another face's sake stays so, unless this one is near.
+      if (value > (wish[cell] == UNKNOWN ? NEAR : wish[cell])) {
         wish[cell] = (float) value;
         face[cell] = value > NEAR ? one : face[cell];
       }

@@ -110,6 +110,20 @@ class LocatorLossTest {
   }
 
   @Test
+  void aFaceLeavesUnsureWhatIsUnsureForAnother() {
+    Face unsure = Face.of(16.5, 8.5, 25);
+    float[] alone = new CellTargets(SIDE, SIDE, List.of(unsure)).wish;
+    float[] both = new CellTargets(SIDE, SIDE, List.of(unsure, Face.of(0.5, 24.5, 40))).wish;
+
+    for (int cell = 0; cell < AREA; cell++) {
+      if (alone[cell] == CellTargets.UNKNOWN) {
+        assertThat(both[cell]).isEqualTo(CellTargets.UNKNOWN);
+      }
+    }
+    assertThat(both[3 * SIDE]).isEqualTo(1);
+  }
+
+  @Test
   void twoFacesHaveACellEach() {
     Face other = Face.of(0.5, 24.5, 40);
     CellTargets targets = new CellTargets(SIDE, SIDE, List.of(FACE, other));
