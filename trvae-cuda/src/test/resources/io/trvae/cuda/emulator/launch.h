@@ -37,19 +37,30 @@ inline float widened(Element half) {
 
 static Fragments held[THREADS];
 
+// An element of a word that goes into the tensor cores. They would cut off the bits that TF32
+// lacks; here these spoil the result, for a test to see.
+static float multiplied(Word word, int index) {
+#if TRVAE_TF32
+  if (word & 0x1fffu) {
+    return __uint_as_float(0x7fc00000u);
+  }
+#endif
+  return element(word, index);
+}
+
 // An element of the left matrix of m16n8k8 or m16n8k16, where the PTX ISA says that it is held.
 static float left(int warp, int i, int row, int k) {
   const int in_word = ELEMENTS_IN_WORD;
   int lane = row % 8 * 4 + k / in_word % 4;
   Word word = held[warp * 32 + lane].rows[i + row / 8][k / (4 * in_word)];
-  return element(word, k % in_word);
+  return multiplied(word, k % in_word);
 }
 
 static float right(int warp, int j, int k, int column) {
   const int in_word = ELEMENTS_IN_WORD;
   int lane = column * 4 + k / in_word % 4;
   Word word = held[warp * 32 + lane].columns[j][k / (4 * in_word)];
-  return element(word, k % in_word);
+  return multiplied(word, k % in_word);
 }
 
 inline void multiply(const Fragments& fragments, Sums& sums) {
