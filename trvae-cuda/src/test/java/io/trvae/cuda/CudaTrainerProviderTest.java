@@ -91,7 +91,8 @@ class CudaTrainerProviderTest {
             losses.add(report.training().reconstruction());
           }
         };
-    train(config().epochs(3).stepsPerEpoch(3), precision, listener);
+    TransferModel model = train(config().epochs(3).stepsPerEpoch(3), precision, listener);
+    assertThat(model.provenance().software().get("engine")).endsWith(", " + precision.id());
     assertThat(losses).hasSize(3);
     assertThat(losses.get(2)).isLessThan(0.7 * losses.get(0));
   }

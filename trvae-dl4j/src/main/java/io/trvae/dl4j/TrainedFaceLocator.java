@@ -8,6 +8,7 @@ import io.trvae.TrainingException;
 import io.trvae.dl4j.internal.locating.FaceSearch;
 import io.trvae.dl4j.internal.plan.PictureNetwork;
 import io.trvae.dl4j.internal.training.LocatorTrainer;
+import io.trvae.dl4j.internal.training.OneDnnEngine;
 import io.trvae.face.Face;
 import io.trvae.face.FaceLocator;
 import io.trvae.model.LocatorModel;
@@ -127,7 +128,9 @@ public final class TrainedFaceLocator implements FaceLocator, AutoCloseable {
     configuration.put("validationFraction", Double.toString(VALIDATION_FRACTION));
     configuration.put("seed", Long.toString(seed));
     SortedMap<String, Double> metrics = new TreeMap<>();
-    Provenance unmeasured = Provenances.now(split.training(), configuration, metrics, licence);
+    String engine = new OneDnnEngine().description();
+    Provenance unmeasured =
+        Provenances.now(engine, split.training(), configuration, metrics, licence);
     try (TrainedFaceLocator locator = open(new LocatorModel(tensors, unmeasured))) {
       for (LocatorScore score :
           LocatorScore.measure(locator, split.validation(), VALIDATION_SCENES, seed)) {
@@ -137,7 +140,7 @@ public final class TrainedFaceLocator implements FaceLocator, AutoCloseable {
     }
     metrics.values().removeIf(value -> value.isNaN());
     return new LocatorModel(
-        tensors, Provenances.now(split.training(), configuration, metrics, licence));
+        tensors, Provenances.now(engine, split.training(), configuration, metrics, licence));
   }
 
   /**

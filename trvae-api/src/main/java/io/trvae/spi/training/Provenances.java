@@ -20,6 +20,7 @@ public final class Provenances {
   /**
    * Puts together what is known.
    *
+   * @param engine what computed, and in which precision
    * @param trainedOn the images
    * @param configuration what the training was asked for
    * @param metrics how good the weights are
@@ -27,6 +28,7 @@ public final class Provenances {
    * @return the provenance
    */
   public static Provenance now(
+      String engine,
       DomainDataset trainedOn,
       SortedMap<String, String> configuration,
       SortedMap<String, Double> metrics,
@@ -34,6 +36,7 @@ public final class Provenances {
     SortedMap<String, String> software = new TreeMap<>();
     String version = Provenances.class.getPackage().getImplementationVersion();
     software.put("trvae", Optional.ofNullable(version).orElse("development"));
+    software.put("engine", engine);
     software.put("java", System.getProperty("java.version"));
     software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     SortedMap<String, Integer> data = new TreeMap<>();

@@ -16,6 +16,13 @@ public interface TrainingEngine<F extends TrainingFeatures, P extends TrainingPa
     extends AutoCloseable {
 
   /**
+   * Returns what computes, and in which precision, for the metadata of models.
+   *
+   * @return a few words
+   */
+  String description();
+
+  /**
    * Allocates the arrays of a network, filled with 0.
    *
    * @param layout the arrays

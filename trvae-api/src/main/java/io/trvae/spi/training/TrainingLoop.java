@@ -91,6 +91,7 @@ public final class TrainingLoop implements Trainer {
   /** One training from start or checkpoint to end. */
   private static final class Run implements AutoCloseable {
 
+    private final String engine;
     private final TrainingConfig config;
     private final DatasetSplit split;
     private final TrainingListener listener;
@@ -109,6 +110,7 @@ public final class TrainingLoop implements Trainer {
         DatasetSplit split,
         TrainingListener listener,
         Cancellation cancellation) {
+      this.engine = engine.description();
       this.config = config;
       this.split = split;
       this.listener = listener;
@@ -319,7 +321,7 @@ public final class TrainingLoop implements Trainer {
       SortedMap<String, Double> metrics = new TreeMap<>();
       metrics.put("epoch", (double) progress.bestEpoch());
       metrics.put("validationLoss", progress.bestLoss());
-      return Provenances.now(split.training(), config.asMap(), metrics, config.licence());
+      return Provenances.now(engine, split.training(), config.asMap(), metrics, config.licence());
     }
 
     @Override

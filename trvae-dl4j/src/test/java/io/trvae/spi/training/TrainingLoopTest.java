@@ -91,6 +91,7 @@ class TrainingLoopTest {
     assertThat(model.spec()).isEqualTo(config.model());
     assertThat(model.provenance().configuration()).isEqualTo(config.asMap());
     assertThat(model.provenance().data().values()).containsOnly(12);
+    assertThat(model.provenance().software().get("engine")).matches("oneDNN [0-9.]+, float32");
   }
 
   @Test

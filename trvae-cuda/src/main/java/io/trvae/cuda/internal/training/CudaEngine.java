@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Computes a training on a GPU. */
 public final class CudaEngine implements TrainingEngine<GpuFeatures, GpuParameters> {
 
+  private final String description;
   private final Device device;
 
   /**
@@ -21,7 +22,13 @@ public final class CudaEngine implements TrainingEngine<GpuFeatures, GpuParamete
    * @throws io.trvae.cuda.internal.gpu.GpuException if CUDA fails
    */
   public CudaEngine(GpuDescription gpu, Precision precision) {
+    description = gpu.name() + ", " + precision.id();
     device = new Device(gpu, precision);
+  }
+
+  @Override
+  public String description() {
+    return description;
   }
 
   @Override

@@ -55,7 +55,12 @@ public final class ClassifierTrainer {
           dataset.domains(),
           dataset.imageSize(),
           parameters.toTensors(),
-          Provenances.now(split.training(), configuration(steps, seed), metrics, licence));
+          Provenances.now(
+              new OneDnnEngine().description(),
+              split.training(),
+              configuration(steps, seed),
+              metrics,
+              licence));
     }
   }
 

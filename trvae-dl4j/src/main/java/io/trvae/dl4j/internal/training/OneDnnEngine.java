@@ -1,5 +1,6 @@
 package io.trvae.dl4j.internal.training;
 
+import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.spi.training.ParameterLayout;
 import io.trvae.spi.training.TrainingEngine;
 import java.util.Optional;
@@ -9,6 +10,11 @@ public final class OneDnnEngine implements TrainingEngine<Features, Parameters> 
 
   /** Starts the engine. */
   public OneDnnEngine() {}
+
+  @Override
+  public String description() {
+    return OneDnn.version() + ", float32";
+  }
 
   @Override
   public Parameters parameters(ParameterLayout layout) {
