@@ -85,7 +85,9 @@ class TrainTest {
     Run other = train("--checkpoint", state.toString(), "--seed", "2", "--force");
 
     assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(other.err()).startsWith("TRVAE-404: ").contains("seed 1 where this one has 2", state.toString());
+    assertThat(other.err())
+        .startsWith("TRVAE-404: ")
+        .contains("seed 1 where this one has 2", state.toString());
   }
 
   @Test
