@@ -187,11 +187,8 @@ class TrainingLoopTest {
 
   @Test
   void aCheckpointOfOtherOptionsIsRefused() {
-    train(config().epochs(1).checkpointDirectory(directory), TrainingListener.NONE);
-    assertFails(
-            ErrorCode.CHECKPOINT_INVALID,
-            config().epochs(1).klWeight(0.5).seed(77).checkpointDirectory(directory),
-            TrainingProcess.faces())
+    assertDoesNotGoOn(
+            config().epochs(1), config().epochs(1).klWeight(0.5).seed(77), TrainingProcess.faces())
         .hasMessageContaining("klWeight 0.001 where this one has 0.5, seed 5 where this one has 77")
         .hasMessageContaining(directory.toString())
         .message()
@@ -200,33 +197,22 @@ class TrainingLoopTest {
 
   @Test
   void aCheckpointOfAnAdversarialTrainingIsRefused() {
-    train(
-        config().epochs(1).adversarial(AdversarialConfig.DEFAULT).checkpointDirectory(directory),
-        TrainingListener.NONE);
-    assertFails(
-            ErrorCode.CHECKPOINT_INVALID,
-            config().epochs(1).checkpointDirectory(directory),
+    assertDoesNotGoOn(
+            config().epochs(1).adversarial(AdversarialConfig.DEFAULT),
+            config().epochs(1),
             TrainingProcess.faces())
         .hasMessageContaining("adversarial.headStart 0 where this one has null");
   }
 
   @Test
   void aCheckpointOfOtherImagesIsRefused() {
-    train(config().epochs(1).checkpointDirectory(directory), TrainingListener.NONE);
-    assertFails(
-            ErrorCode.CHECKPOINT_INVALID,
-            config().epochs(2).checkpointDirectory(directory),
-            DrawnFaces.of(2, 17))
+    assertDoesNotGoOn(config().epochs(1), config().epochs(2), DrawnFaces.of(2, 17))
         .hasMessageContaining("images of flat 16 where this one has 17");
   }
 
   @Test
   void aCheckpointOfALaterEpochIsRefused() {
-    train(config().epochs(2).checkpointDirectory(directory), TrainingListener.NONE);
-    assertFails(
-            ErrorCode.CHECKPOINT_INVALID,
-            config().epochs(1).checkpointDirectory(directory),
-            TrainingProcess.faces())
+    assertDoesNotGoOn(config().epochs(2), config().epochs(1), TrainingProcess.faces())
         .hasMessageContaining("is that of epoch 2, asked for are 1 epochs");
   }
 
@@ -297,6 +283,13 @@ class TrainingLoopTest {
             TrainingProcess.faces())
         .hasMessageContaining("validation of epoch 1");
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** The second training refuses the checkpoint of the first. */
+  private AbstractThrowableAssert<?, ? extends Throwable> assertDoesNotGoOn(
+      TrainingConfig.Builder first, TrainingConfig.Builder then, DomainDataset dataset) {
+    train(first.checkpointDirectory(directory), TrainingListener.NONE);
+    return assertFails(ErrorCode.CHECKPOINT_INVALID, then.checkpointDirectory(directory), dataset);
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(
