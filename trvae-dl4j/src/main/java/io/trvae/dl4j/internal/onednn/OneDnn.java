@@ -47,9 +47,18 @@ public final class OneDnn implements AutoCloseable {
 
   /** Tells whether the processor has fast instructions for bfloat16. */
   public static boolean hasBfloat16() {
-    // A set of extensions as bits; where there is AMX the bit of AVX512_BF16 is there, too.
-    int bfloat16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
-    return (dnnl.dnnl_get_effective_cpu_isa() & bfloat16) == bfloat16;
+    // Where there is AMX that of AVX512_BF16 is there, too.
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  /** Tells whether the processor has registers of 16 floats. */
+  public static boolean hasAvx512() {
+    return has(dnnl.dnnl_cpu_isa_avx512_core);
+  }
+
+  /** Tells whether the processor has all extensions of a set, given as bits. */
+  private static boolean has(int extensions) {
+    return (dnnl.dnnl_get_effective_cpu_isa() & extensions) == extensions;
   }
 
   /** Returns what elements of a type take, in bytes. */

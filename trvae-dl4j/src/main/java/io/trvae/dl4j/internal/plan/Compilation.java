@@ -68,18 +68,33 @@ final class Compilation {
         : description.impl_info_str().getString();
   }
 
+  /** Tells whether oneDNN has code for a primitive that is not its slow reference code. */
+  static boolean isFast(primitive_desc_base description) {
+    String implementation = implementation(description);
+    // Alone, or within another one: "ref:any", "conv:any+ref:any".
+    return !implementation.isEmpty() && !implementation.contains("ref:");
+  }
+
   /** Makes a primitive's code and gives it the scratchpad of a shard. */
   Task task(primitive_desc_base description, int shard, List<Operand> operands) {
+    return task(kernel(description), shard, operands);
+  }
+
+  /** Makes a primitive's code. */
+  Kernel kernel(primitive_desc_base description) {
     String implementation = implementation(description);
     if (implementation.isEmpty()) {
       throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
     }
-    // Alone, or within another one: "ref:any", "conv:any+ref:any".
-    if (implementation.contains("ref:")) {
+    if (!isFast(description)) {
       throw new UnsupportedOperationException(
           "oneDNN has no fast code for a layer on this processor, only '" + implementation + "'");
     }
-    Kernel kernel = oneDnn.kernel(description);
+    return oneDnn.kernel(description);
+  }
+
+  /** Gives code the scratchpad of a shard. */
+  Task task(Kernel kernel, int shard, List<Operand> operands) {
     List<Operand> all = new ArrayList<>(operands);
     long size = kernel.scratchpad().get_size();
     if (size > 0) {

@@ -219,13 +219,15 @@ final class ImageSteps {
       window = new Window(k, conv.stride(), conv.padBefore(), conv.padAfter(), false);
     }
     shape = linear.outputShape(in);
-    if (compilation.rounded == FLOAT
-        && window.kernel() == k
-        && epilogue.isAtMostRectifier()
-        && WinogradSteps.suit(conv, in)) {
+    Winograd tiles =
+        compilation.rounded == FLOAT && window.kernel() == k && epilogue.isAtMostRectifier()
+            ? WinogradSteps.suitable(conv, in, heavy)
+            : null;
+    if (tiles != null) {
       Place result = target == null ? next(FLOAT, shape) : target;
       steps.addAll(
-          winograd.steps(order(), place, in, weight, bias, epilogue.slope(), result, shape));
+          winograd.steps(
+              tiles, order(), heavy, place, in, weight, bias, epilogue.slope(), result, shape));
       place = result;
       return;
     }

@@ -26,6 +26,7 @@ abstract class Session<C> implements AutoCloseable {
   /** Steps that one image of a group takes before the next image takes them. */
   private record Segment(boolean together, List<SessionMemory.BoundStep> steps) {
 
+    /** Takes the steps with an image, or with all up to this one. */
     void run(int row) {
       for (int i = 0; i < steps.size(); i++) {
         for (Runnable task : steps.get(i).whole()[row]) {
@@ -59,15 +60,14 @@ abstract class Session<C> implements AutoCloseable {
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       // One image after the other takes the segment, or all of them stand in their rows.
-      int turns = segment.together ? 1 : images.size();
-      int each = images.size() / turns;
-      for (int turn = 0; turn < turns; turn++) {
+      int each = segment.together ? images.size() : 1;
+      for (int from = 0; from < images.size(); from += each) {
         if (i == 0) {
-          load(images, turn, turn + each);
+          load(images, from, from + each);
         }
-        segment.run(turn);
+        segment.run(from + each - 1);
         if (i == segments.size() - 1) {
-          store(images, turn, turn + each);
+          store(images, from, from + each);
         }
       }
     }

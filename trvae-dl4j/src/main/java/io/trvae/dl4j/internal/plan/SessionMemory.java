@@ -16,7 +16,7 @@ final class SessionMemory implements AutoCloseable {
   /**
    * A step in a session.
    *
-   * @param whole for each image of a group: the same one if it works on the group as a whole
+   * @param whole for each image of a group, or for all up to this one; the same if it matters not
    * @param shards its parts, for the first image only: threads share no other
    */
   record BoundStep(Runnable[][] whole, Runnable[] shards) {}

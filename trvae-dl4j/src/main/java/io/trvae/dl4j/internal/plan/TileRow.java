@@ -3,6 +3,9 @@ package io.trvae.dl4j.internal.plan;
 /** Java arrays in which one thread transforms a row of tiles, their channels side by side. */
 final class TileRow {
 
+  /** Points along an axis of the largest tiles. */
+  private static final int POINTS = Winograd.F4X4.points();
+
   /** Inputs, or outputs, by their place along an axis of the tiles. */
   final float[][] line;
 
@@ -13,7 +16,7 @@ final class TileRow {
   final float[][][] square;
 
   /** Those of the square that are worked on. */
-  final float[][] selected = new float[Winograd.POINTS][];
+  final float[][] selected = new float[POINTS][];
 
   /** Pixels of the image, side by side. */
   final float[] pixels;
@@ -24,9 +27,9 @@ final class TileRow {
    * @param lanes tiles of a row times channels
    */
   TileRow(int lanes) {
-    line = new float[Winograd.POINTS][lanes];
-    points = new float[Winograd.POINTS][lanes];
-    square = new float[Winograd.POINTS][Winograd.POINTS][lanes];
-    pixels = new float[Winograd.OUTPUTS * lanes];
+    line = new float[POINTS][lanes];
+    points = new float[POINTS][lanes];
+    square = new float[POINTS][POINTS][lanes];
+    pixels = new float[Winograd.F4X4.outputs() * lanes];
   }
 }

@@ -5,8 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Transforms tiles of an image: {@code [height][width][channels]} to {@code
- * [6][6][tile][channels]}.
+ * Transforms tiles of an image: {@code [height][width][channels]} to {@link PointRows}.
  *
  * @param source where the image is
  * @param image its shape
@@ -17,7 +16,7 @@ record WinogradInput(Place source, Shape image, PointRows points, Part part) imp
 
   @Override
   public boolean isPerImage() {
-    return source.ofEachImage();
+    return source.ofEachImage() || points.images() > 1;
   }
 
   @Override
@@ -26,14 +25,15 @@ record WinogradInput(Place source, Shape image, PointRows points, Part part) imp
     int start = (int) (source.offset(row) / Float.BYTES);
     FloatBuffer target = memory.floats(points.buffer());
     TileRow arrays = memory.tileRow(part.index());
+    Winograd winograd = points.winograd();
     return () -> {
       for (int tileRow = part.from(); tileRow < part.to(); tileRow++) {
         // The last two rows of a tile are the first two of the tile below, and known already.
-        for (int y = tileRow == part.from() ? 0 : 2; y < Winograd.POINTS; y++) {
-          int line = tileRow * Winograd.OUTPUTS + y;
-          columns(pixels, start, line - 1, arrays, arrays.square[line % Winograd.POINTS]);
+        for (int y = tileRow == part.from() ? 0 : 2; y < winograd.points(); y++) {
+          int line = tileRow * winograd.outputs() + y;
+          columns(pixels, start, line - 1, arrays, arrays.square[line % winograd.points()]);
         }
-        rows(arrays, tileRow, target);
+        rows(arrays, row, tileRow, target);
       }
     };
   }
@@ -41,20 +41,20 @@ record WinogradInput(Place source, Shape image, PointRows points, Part part) imp
   /** Transforms a line of pixels along its columns. */
   private void columns(
       FloatBuffer pixels, int start, int line, TileRow arrays, float[][] transformed) {
+    Winograd winograd = points.winograd();
     if (line < 0 || line >= image.height()) {
-      for (float[] point : transformed) {
-        Arrays.fill(point, 0);
+      for (int x = 0; x < winograd.points(); x++) {
+        Arrays.fill(transformed[x], 0, points.lanes(), 0);
       }
       return;
     }
     int channels = image.channels();
     int length = image.width() * channels;
     pixels.get(start + line * length, arrays.pixels, 0, length);
-    int tiles = image.width() / Winograd.OUTPUTS;
-    for (int x = 0; x < Winograd.POINTS; x++) {
+    for (int x = 0; x < winograd.points(); x++) {
       float[] inputs = arrays.line[x];
-      for (int tile = 0; tile < tiles; tile++) {
-        int column = tile * Winograd.OUTPUTS + x - 1;
+      for (int tile = 0; tile < points.tiles(); tile++) {
+        int column = tile * winograd.outputs() + x - 1;
         if (column < 0 || column >= image.width()) {
           Arrays.fill(inputs, tile * channels, (tile + 1) * channels, 0);
         } else {
@@ -62,19 +62,21 @@ record WinogradInput(Place source, Shape image, PointRows points, Part part) imp
         }
       }
     }
-    Winograd.inputPoints(arrays.line, points.lanes(), transformed);
+    winograd.inputPoints(arrays.line, points.lanes(), transformed);
   }
 
-  /** Transforms six transformed lines along the rows. */
-  private void rows(TileRow arrays, int tileRow, FloatBuffer target) {
+  /** Transforms transformed lines along the rows. */
+  private void rows(TileRow arrays, int row, int tileRow, FloatBuffer target) {
+    Winograd winograd = points.winograd();
     int lanes = points.lanes();
-    for (int x = 0; x < Winograd.POINTS; x++) {
-      for (int y = 0; y < Winograd.POINTS; y++) {
-        arrays.selected[y] = arrays.square[(tileRow * Winograd.OUTPUTS + y) % Winograd.POINTS][x];
+    for (int x = 0; x < winograd.points(); x++) {
+      for (int y = 0; y < winograd.points(); y++) {
+        int line = tileRow * winograd.outputs() + y;
+        arrays.selected[y] = arrays.square[line % winograd.points()][x];
       }
-      Winograd.inputPoints(arrays.selected, lanes, arrays.points);
-      for (int y = 0; y < Winograd.POINTS; y++) {
-        target.put(points.at(y, x, tileRow), arrays.points[y], 0, lanes);
+      winograd.inputPoints(arrays.selected, lanes, arrays.points);
+      for (int y = 0; y < winograd.points(); y++) {
+        target.put(points.at(y, x, row, tileRow), arrays.points[y], 0, lanes);
       }
     }
   }

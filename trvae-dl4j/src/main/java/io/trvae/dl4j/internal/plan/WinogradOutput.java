@@ -4,7 +4,7 @@ import io.trvae.network.Shape;
 import java.nio.FloatBuffer;
 
 /**
- * Makes an image of tiles: {@code [6][6][tile][channels]} to {@code [height][width][channels]}.
+ * Makes an image of tiles: {@link PointRows} to {@code [height][width][channels]}.
  *
  * @param points where the points are
  * @param bias of each channel, once for each tile of a row
@@ -19,7 +19,7 @@ record WinogradOutput(
 
   @Override
   public boolean isPerImage() {
-    return target.ofEachImage();
+    return target.ofEachImage() || points.images() > 1;
   }
 
   @Override
@@ -28,46 +28,48 @@ record WinogradOutput(
     FloatBuffer pixels = memory.floats(target.buffer());
     int start = (int) (target.offset(row) / Float.BYTES);
     TileRow arrays = memory.tileRow(part.index());
+    int outputs = points.winograd().outputs();
     return () -> {
       for (int tileRow = part.from(); tileRow < part.to(); tileRow++) {
-        rows(source, tileRow, arrays);
-        for (int y = 0; y < Winograd.OUTPUTS; y++) {
+        rows(source, row, tileRow, arrays);
+        for (int y = 0; y < outputs; y++) {
           columns(arrays, y);
           int length = image.width() * image.channels();
-          int line = tileRow * Winograd.OUTPUTS + y;
+          int line = tileRow * outputs + y;
           pixels.put(start + line * length, arrays.pixels, 0, length);
         }
       }
     };
   }
 
-  /** Makes four lines of six, still points along the columns. */
-  private void rows(FloatBuffer source, int tileRow, TileRow arrays) {
+  /** Makes lines of outputs, still points along the columns. */
+  private void rows(FloatBuffer source, int row, int tileRow, TileRow arrays) {
+    Winograd winograd = points.winograd();
     int lanes = points.lanes();
-    for (int x = 0; x < Winograd.POINTS; x++) {
-      for (int y = 0; y < Winograd.POINTS; y++) {
-        source.get(points.at(y, x, tileRow), arrays.points[y], 0, lanes);
+    for (int x = 0; x < winograd.points(); x++) {
+      for (int y = 0; y < winograd.points(); y++) {
+        source.get(points.at(y, x, row, tileRow), arrays.points[y], 0, lanes);
       }
-      for (int y = 0; y < Winograd.OUTPUTS; y++) {
+      for (int y = 0; y < winograd.outputs(); y++) {
         arrays.selected[y] = arrays.square[y][x];
       }
-      Winograd.outputs(arrays.points, lanes, arrays.selected);
+      winograd.outputs(arrays.points, lanes, arrays.selected);
     }
   }
 
   /** Makes a line of pixels. */
   private void columns(TileRow arrays, int y) {
-    int lanes = points.lanes();
+    Winograd winograd = points.winograd();
     int channels = image.channels();
-    Winograd.outputs(arrays.square[y], lanes, arrays.line);
-    for (int x = 0; x < Winograd.OUTPUTS; x++) {
-      Winograd.rectify(arrays.line[x], bias, slope, lanes);
-      for (int tile = 0; tile < lanes / channels; tile++) {
+    winograd.outputs(arrays.square[y], points.lanes(), arrays.line);
+    for (int x = 0; x < winograd.outputs(); x++) {
+      Winograd.rectify(arrays.line[x], bias, slope, points.lanes());
+      for (int tile = 0; tile < points.tiles(); tile++) {
         System.arraycopy(
             arrays.line[x],
             tile * channels,
             arrays.pixels,
-            (tile * Winograd.OUTPUTS + x) * channels,
+            (tile * winograd.outputs() + x) * channels,
             channels);
       }
     }

@@ -1,25 +1,17 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.onednn.NativeTensor;
 import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles convolutions of 3 x 3 by {@link Winograd}'s method, in three steps: transform the image,
- * multiply the matrices of each point, transform back.
+ * multiply each point with its own matrix, transform back.
  */
 final class WinogradSteps {
-
-  private static final int ALL_POINTS = Winograd.POINTS * Winograd.POINTS;
 
   /** With fewer, reading the kernels, four times as large, takes longer than is won. */
   private static final int MIN_TILES = 16;
@@ -27,42 +19,63 @@ final class WinogradSteps {
   /** With fewer, the transformations take longer than is won. */
   private static final int MIN_CHANNELS = 32;
 
+  /** The same for small tiles, by which less is won. */
+  private static final int MIN_CHANNELS_OF_SMALL_TILES = 256;
+
   private final Compilation compilation;
-  private final OneDnn oneDnn;
   private final int points;
   private final int products;
 
   WinogradSteps(Compilation compilation) {
     this.compilation = compilation;
-    this.oneDnn = compilation.oneDnn;
     points = compilation.memory.buffer(0);
     products = compilation.memory.buffer(0);
   }
 
-  /** Tells whether a convolution is faster this way. */
-  static boolean suit(Layer.Conv2d conv, Shape image) {
-    return conv.kernel() == 3
-        && conv.stride() == 1
-        && conv.padBefore() == 1
-        && conv.padAfter() == 1
-        && Math.min(conv.in(), conv.out()) >= MIN_CHANNELS
-        && image.height() % Winograd.OUTPUTS == 0
-        && image.width() % Winograd.OUTPUTS == 0
-        && tiles(image) >= MIN_TILES;
+  /**
+   * Returns by which tiles a convolution is faster than by the sums over its kernels, or null.
+   *
+   * @param heavy whether a group of images is at hand, and reads the weights once
+   */
+  static @Nullable Winograd suitable(Layer.Conv2d conv, Shape image, boolean heavy) {
+    int channels = Math.min(conv.in(), conv.out());
+    if (conv.kernel() != 3
+        || conv.stride() != 1
+        || conv.padBefore() != 1
+        || conv.padAfter() != 1
+        || channels < MIN_CHANNELS) {
+      return null;
+    }
+    if (tiles(Winograd.F4X4, image) >= MIN_TILES) {
+      return Winograd.F4X4;
+    }
+    return heavy
+            && channels >= MIN_CHANNELS_OF_SMALL_TILES
+            && tiles(Winograd.F2X2, image) > 0
+            && !OneDnn.hasAvx512()
+        ? Winograd.F2X2
+        : null;
   }
 
-  private static int tiles(Shape image) {
-    return image.height() / Winograd.OUTPUTS * (image.width() / Winograd.OUTPUTS);
+  /** Returns into how many tiles an image is cut, 0 where it can't be. */
+  private static int tiles(Winograd winograd, Shape image) {
+    int outputs = winograd.outputs();
+    return image.height() % outputs == 0 && image.width() % outputs == 0
+        ? image.height() / outputs * (image.width() / outputs)
+        : 0;
   }
 
   /**
    * Compiles a convolution.
    *
    * @param order of its first step
+   * @param heavy whether each image of a group has its own place, and the weights are read once
    * @param slope of the leaky rectifier behind it, 1 for none
    */
   List<PlannedStep> steps(
+      Winograd winograd,
       PlannedStep.Order order,
+      boolean heavy,
       Place source,
       Shape in,
       float[] weight,
@@ -70,77 +83,43 @@ final class WinogradSteps {
       float slope,
       Place target,
       Shape out) {
-    int tileRow = in.width() / Winograd.OUTPUTS;
-    compilation.memory.growTileRow(tileRow * Math.max(in.channels(), out.channels()));
-    float[] biases = new float[tileRow * bias.length];
-    for (int tile = 0; tile < tileRow; tile++) {
+    int rows = in.height() / winograd.outputs();
+    int tiles = in.width() / winograd.outputs();
+    GroupProducts ofGroup =
+        heavy ? GroupProducts.of(compilation, rows, tiles, in.channels(), out.channels()) : null;
+    int images = ofGroup == null ? 1 : Compilation.GROUP;
+    PointRows before = new PointRows(winograd, points, images, rows, tiles, in.channels());
+    PointRows after = new PointRows(winograd, products, images, rows, tiles, out.channels());
+    for (PointRows each : List.of(before, after)) {
+      compilation.memory.grow(each.buffer(), each.bytes());
+      compilation.memory.growTileRow(each.lanes());
+    }
+    float[] biases = new float[after.lanes()];
+    for (int tile = 0; tile < tiles; tile++) {
       System.arraycopy(bias, 0, biases, tile * bias.length, bias.length);
     }
-    int rows = in.height() / Winograd.OUTPUTS;
-    PointRows before = new PointRows(points, rows, tileRow * in.channels());
-    PointRows after = new PointRows(products, rows, biases.length);
     Function<Part, Task> input = part -> new WinogradInput(source, in, before, part);
     Function<Part, Task> output =
         part -> new WinogradOutput(after, biases, slope, target, out, part);
     List<Part> parts = Part.of(rows, compilation.shards);
-    List<Task> multiplications = multiplications(in, weight, out);
+    float[] matrices = winograd.kernels(weight, out.channels(), in.channels());
+    if (ofGroup == null) {
+      List<Task> tasks = new ImageProducts(compilation, before, after).tasks(matrices);
+      return List.of(
+          step(order, input, rows, parts),
+          new PlannedStep(PlannedStep.Order.GO_ON, tasks, tasks),
+          step(PlannedStep.Order.GO_ON, output, rows, parts));
+    }
+    List<Task> tasks = ofGroup.tasks(before, after, matrices);
     return List.of(
         step(order, input, rows, parts),
-        new PlannedStep(PlannedStep.Order.GO_ON, multiplications, multiplications),
-        step(PlannedStep.Order.GO_ON, output, rows, parts));
+        new PlannedStep(PlannedStep.Order.TOGETHER, tasks, tasks),
+        step(PlannedStep.Order.LINE_UP, output, rows, parts));
   }
 
   private static PlannedStep step(
       PlannedStep.Order order, Function<Part, Task> task, int rows, List<Part> parts) {
     return new PlannedStep(
         order, List.of(task.apply(Part.whole(rows))), parts.stream().map(task).toList());
-  }
-
-  private List<Task> multiplications(Shape in, float[] weight, Shape out) {
-    int tiles = tiles(in);
-    float[] kernels = Winograd.kernels(weight, out.channels(), in.channels());
-    int kernel = in.channels() * out.channels();
-    compilation.memory.grow(points, bytes(ALL_POINTS * tiles * in.channels()));
-    compilation.memory.grow(products, bytes(ALL_POINTS * tiles * out.channels()));
-    primitive_attr attributes = oneDnn.own(new primitive_attr());
-    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-    List<Task> tasks = new ArrayList<>();
-    for (Part part : Part.of(ALL_POINTS, compilation.shards)) {
-      int from = part.from();
-      int count = part.size();
-      Place source = matrices(points, from, count, tiles, in.channels());
-      Place product = matrices(products, from, count, tiles, out.channels());
-      var description =
-          new matmul.primitive_desc(
-              oneDnn.engine(),
-              source.description(),
-              oneDnn.any(count, in.channels(), out.channels()),
-              product.description(),
-              attributes,
-              true);
-      NativeTensor packed =
-          compilation.packed(
-              oneDnn.plain(count, in.channels(), out.channels()),
-              Arrays.copyOfRange(kernels, from * kernel, part.to() * kernel),
-              oneDnn.own(description.weights_desc()));
-      tasks.add(
-          compilation.task(
-              description,
-              part.index(),
-              List.of(
-                  new Operand.Variable(dnnl.DNNL_ARG_SRC, source),
-                  new Operand.Constant(dnnl.DNNL_ARG_WEIGHTS, packed),
-                  new Operand.Variable(dnnl.DNNL_ARG_DST, product))));
-    }
-    return tasks;
-  }
-
-  private Place matrices(int buffer, int from, int count, int rows, int columns) {
-    memory.desc description = oneDnn.plain(count, rows, columns);
-    return new Place(buffer, description, bytes(from * rows * columns), 0);
-  }
-
-  private static long bytes(int elements) {
-    return (long) elements * Float.BYTES;
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WinogradTest {
 
-  private static final int POINTS = Winograd.POINTS;
-  private static final int OUTPUTS = Winograd.OUTPUTS;
   private static final int KERNEL = 3;
   private static final int IN = 2;
   private static final int OUT = 3;
@@ -17,38 +17,40 @@ class WinogradTest {
   private final Random random = new Random(7);
 
   /** One tile of two channels, summed up with three kernels as the definition says. */
-  @Test
-  void aTileIsWhatTheConvolutionGives() {
-    float[][][] image = new float[IN][POINTS][POINTS];
+  @ParameterizedTest
+  @EnumSource
+  void aTileIsWhatTheConvolutionGives(Winograd winograd) {
+    int side = winograd.points();
+    float[][][] image = new float[IN][side][side];
     float[] weight = new float[OUT * IN * KERNEL * KERNEL];
     for (int i = 0; i < weight.length; i++) {
       weight[i] = (float) random.nextGaussian();
     }
     for (float[][] channel : image) {
       for (float[] line : channel) {
-        for (int x = 0; x < POINTS; x++) {
+        for (int x = 0; x < side; x++) {
           line[x] = (float) random.nextGaussian();
         }
       }
     }
 
-    float[] kernels = Winograd.kernels(weight, OUT, IN);
-    float[][][] products = new float[POINTS][POINTS][OUT];
+    float[] kernels = winograd.kernels(weight, OUT, IN);
+    float[][][] products = new float[side][side][OUT];
     for (int in = 0; in < IN; in++) {
-      float[][] points = points(image[in]);
-      for (int y = 0; y < POINTS; y++) {
-        for (int x = 0; x < POINTS; x++) {
+      float[][] points = points(winograd, image[in]);
+      for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
           for (int out = 0; out < OUT; out++) {
-            products[y][x][out] += points[y][x] * kernels[((y * POINTS + x) * IN + in) * OUT + out];
+            products[y][x][out] += points[y][x] * kernels[((y * side + x) * OUT + out) * IN + in];
           }
         }
       }
     }
 
     for (int out = 0; out < OUT; out++) {
-      float[][] tile = outputs(products, out);
-      for (int y = 0; y < OUTPUTS; y++) {
-        for (int x = 0; x < OUTPUTS; x++) {
+      float[][] tile = outputs(winograd, products, out);
+      for (int y = 0; y < winograd.outputs(); y++) {
+        for (int x = 0; x < winograd.outputs(); x++) {
           assertThat((double) tile[y][x])
               .isCloseTo(convolved(image, weight, out, y, x), Offset.offset(2e-5));
         }
@@ -79,30 +81,33 @@ class WinogradTest {
   }
 
   /** Transforms columns, then rows: lanes are what the transformed axis leaves. */
-  private static float[][] points(float[][] channel) {
-    float[][] columns = new float[POINTS][POINTS];
-    Winograd.inputPoints(transposed(channel), POINTS, columns);
-    float[][] points = new float[POINTS][POINTS];
-    Winograd.inputPoints(transposed(columns), POINTS, points);
+  private static float[][] points(Winograd winograd, float[][] channel) {
+    int side = winograd.points();
+    float[][] columns = new float[side][side];
+    winograd.inputPoints(transposed(channel), side, columns);
+    float[][] points = new float[side][side];
+    winograd.inputPoints(transposed(columns), side, points);
     return points;
   }
 
-  private static float[][] outputs(float[][][] products, int out) {
-    float[][] points = new float[POINTS][POINTS];
-    for (int y = 0; y < POINTS; y++) {
-      for (int x = 0; x < POINTS; x++) {
+  private static float[][] outputs(Winograd winograd, float[][][] products, int out) {
+    int side = winograd.points();
+    int outputs = winograd.outputs();
+    float[][] points = new float[side][side];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
         points[y][x] = products[y][x][out];
       }
     }
-    float[][] lines = new float[OUTPUTS][POINTS];
-    Winograd.outputs(points, POINTS, lines);
-    float[][] square = new float[POINTS][POINTS];
-    System.arraycopy(lines, 0, square, 0, OUTPUTS);
-    float[][] columns = new float[OUTPUTS][POINTS];
-    Winograd.outputs(transposed(square), POINTS, columns);
-    float[][] tile = new float[OUTPUTS][OUTPUTS];
-    for (int y = 0; y < OUTPUTS; y++) {
-      for (int x = 0; x < OUTPUTS; x++) {
+    float[][] lines = new float[outputs][side];
+    winograd.outputs(points, side, lines);
+    float[][] square = new float[side][side];
+    System.arraycopy(lines, 0, square, 0, outputs);
+    float[][] columns = new float[outputs][side];
+    winograd.outputs(transposed(square), side, columns);
+    float[][] tile = new float[outputs][outputs];
+    for (int y = 0; y < outputs; y++) {
+      for (int x = 0; x < outputs; x++) {
         tile[y][x] = columns[x][y];
       }
     }
@@ -110,9 +115,9 @@ class WinogradTest {
   }
 
   private static float[][] transposed(float[][] square) {
-    float[][] result = new float[POINTS][POINTS];
-    for (int y = 0; y < POINTS; y++) {
-      for (int x = 0; x < POINTS; x++) {
+    float[][] result = new float[square.length][square.length];
+    for (int y = 0; y < square.length; y++) {
+      for (int x = 0; x < square.length; x++) {
         result[x][y] = square[y][x];
       }
     }
