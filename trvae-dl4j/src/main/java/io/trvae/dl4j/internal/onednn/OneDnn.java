@@ -51,9 +51,9 @@ public final class OneDnn implements AutoCloseable {
     return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
   }
 
-  /** Tells whether the processor has registers of 16 floats. */
-  public static boolean hasAvx512() {
-    return has(dnnl.dnnl_cpu_isa_avx512_core);
+  /** Tells whether the processor has AVX2, and not AVX-512 with its larger registers. */
+  public static boolean isAvx2() {
+    return has(dnnl.dnnl_cpu_isa_avx2) && !has(dnnl.dnnl_cpu_isa_avx512_core);
   }
 
   /** Tells whether the processor has all extensions of a set, given as bits. */
@@ -86,7 +86,8 @@ public final class OneDnn implements AutoCloseable {
     return describe(memory.data_type.f32, layout, dims);
   }
 
-  private memory.desc describe(memory.data_type type, memory.format_tag layout, long... dims) {
+  /** Describes memory in a given layout. */
+  public memory.desc describe(memory.data_type type, memory.format_tag layout, long... dims) {
     return own(new memory.desc(dims, type, layout));
   }
 

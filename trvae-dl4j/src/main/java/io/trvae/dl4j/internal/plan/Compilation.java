@@ -68,33 +68,18 @@ final class Compilation {
         : description.impl_info_str().getString();
   }
 
-  /** Tells whether oneDNN has code for a primitive that is not its slow reference code. */
-  static boolean isFast(primitive_desc_base description) {
-    String implementation = implementation(description);
-    // Alone, or within another one: "ref:any", "conv:any+ref:any".
-    return !implementation.isEmpty() && !implementation.contains("ref:");
-  }
-
   /** Makes a primitive's code and gives it the scratchpad of a shard. */
   Task task(primitive_desc_base description, int shard, List<Operand> operands) {
-    return task(kernel(description), shard, operands);
-  }
-
-  /** Makes a primitive's code. */
-  Kernel kernel(primitive_desc_base description) {
     String implementation = implementation(description);
     if (implementation.isEmpty()) {
       throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
     }
-    if (!isFast(description)) {
+    // Alone, or within another one: "ref:any", "conv:any+ref:any".
+    if (implementation.contains("ref:")) {
       throw new UnsupportedOperationException(
           "oneDNN has no fast code for a layer on this processor, only '" + implementation + "'");
     }
-    return oneDnn.kernel(description);
-  }
-
-  /** Gives code the scratchpad of a shard. */
-  Task task(Kernel kernel, int shard, List<Operand> operands) {
+    Kernel kernel = oneDnn.kernel(description);
     List<Operand> all = new ArrayList<>(operands);
     long size = kernel.scratchpad().get_size();
     if (size > 0) {
@@ -105,6 +90,16 @@ final class Compilation {
               dnnl.DNNL_ARG_SCRATCHPAD, new Place(buffer, kernel.scratchpad(), 0, 0)));
     }
     return new KernelTask(kernel, all);
+  }
+
+  /**
+   * Describes matrices that few rows are multiplied with.
+   *
+   * @param layout the fastest with AVX2. oneDNN 3.11 by itself puts 64 columns side by side, but
+   *     has registers for a part of them at a time, and four rows take 1.6 times as long
+   */
+  memory.desc matrices(data_type type, memory.format_tag layout, long... dims) {
+    return OneDnn.isAvx2() ? oneDnn.describe(type, layout, dims) : oneDnn.any(type, dims);
   }
 
   /** Copies a weight into the layout that a primitive asks for. */

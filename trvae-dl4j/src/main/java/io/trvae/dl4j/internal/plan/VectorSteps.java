@@ -160,7 +160,7 @@ final class VectorSteps {
               source.description(),
               // Of the source's type: with bfloat16 weights for a float32 source oneDNN 3.11
               // computes nonsense from 1024 rows on.
-              oneDnn.any(rows.type(), in, to - from),
+              compilation.matrices(rows.type(), memory.format_tag.BA16a16b, in, to - from),
               oneDnn.plain(1, to - from),
               result.description(),
               postOps.attributes(),

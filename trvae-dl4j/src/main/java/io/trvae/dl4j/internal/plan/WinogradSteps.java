@@ -52,7 +52,7 @@ final class WinogradSteps {
     return heavy
             && channels >= MIN_CHANNELS_OF_SMALL_TILES
             && tiles(Winograd.F2X2, image) > 0
-            && !OneDnn.hasAvx512()
+            && OneDnn.isAvx2()
         ? Winograd.F2X2
         : null;
   }
@@ -85,9 +85,7 @@ final class WinogradSteps {
       Shape out) {
     int rows = in.height() / winograd.outputs();
     int tiles = in.width() / winograd.outputs();
-    GroupProducts ofGroup =
-        heavy ? GroupProducts.of(compilation, rows, tiles, in.channels(), out.channels()) : null;
-    int images = ofGroup == null ? 1 : Compilation.GROUP;
+    int images = heavy ? Compilation.GROUP : 1;
     PointRows before = new PointRows(winograd, points, images, rows, tiles, in.channels());
     PointRows after = new PointRows(winograd, products, images, rows, tiles, out.channels());
     for (PointRows each : List.of(before, after)) {
@@ -103,18 +101,12 @@ final class WinogradSteps {
         part -> new WinogradOutput(after, biases, slope, target, out, part);
     List<Part> parts = Part.of(rows, compilation.shards);
     float[] matrices = winograd.kernels(weight, out.channels(), in.channels());
-    if (ofGroup == null) {
-      List<Task> tasks = new ImageProducts(compilation, before, after).tasks(matrices);
-      return List.of(
-          step(order, input, rows, parts),
-          new PlannedStep(PlannedStep.Order.GO_ON, tasks, tasks),
-          step(PlannedStep.Order.GO_ON, output, rows, parts));
-    }
-    List<Task> tasks = ofGroup.tasks(before, after, matrices);
+    List<Task> products = new PointProducts(compilation, before, after).tasks(matrices);
     return List.of(
         step(order, input, rows, parts),
-        new PlannedStep(PlannedStep.Order.TOGETHER, tasks, tasks),
-        step(PlannedStep.Order.LINE_UP, output, rows, parts));
+        new PlannedStep(
+            heavy ? PlannedStep.Order.TOGETHER : PlannedStep.Order.GO_ON, products, products),
+        step(heavy ? PlannedStep.Order.LINE_UP : PlannedStep.Order.GO_ON, output, rows, parts));
   }
 
   private static PlannedStep step(
