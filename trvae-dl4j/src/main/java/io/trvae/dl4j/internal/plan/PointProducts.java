@@ -21,12 +21,15 @@ final class PointProducts {
   private final OneDnn oneDnn;
   private final PointRows before;
   private final PointRows after;
+  private final primitive_attr attributes;
 
   PointProducts(Compilation compilation, PointRows before, PointRows after) {
     this.compilation = compilation;
     this.oneDnn = compilation.oneDnn;
     this.before = before;
     this.after = after;
+    attributes = oneDnn.own(new primitive_attr());
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
   }
 
   /**
@@ -45,12 +48,13 @@ final class PointProducts {
   private Task task(Part part, float[] matrices) {
     int in = before.channels();
     int out = after.channels();
-    // All numbers of images take the layout of the first: in another one they would add in another
-    // order.
     memory.desc wanted =
         compilation.matrices(
             memory.data_type.f32, memory.format_tag.aCB16b32c, part.size(), in, out);
-    memory.desc layout = oneDnn.own(product(part, 1, wanted).weights_desc());
+    matmul.primitive_desc ofOne = product(part, 1, wanted);
+    // All numbers of images take the layout of the first: in another one they would add in another
+    // order.
+    memory.desc layout = oneDnn.own(ofOne.weights_desc());
     NativeTensor packed =
         compilation.packed(
             oneDnn.describe(memory.format_tag.acb, part.size(), in, out),
@@ -60,7 +64,7 @@ final class PointProducts {
     for (int images = 1; images <= before.images(); images++) {
       bySize.add(
           compilation.task(
-              product(part, images, layout),
+              images == 1 ? ofOne : product(part, images, layout),
               part.index(),
               List.of(
                   new Operand.Variable(dnnl.DNNL_ARG_SRC, points(before, part, images)),
@@ -71,16 +75,13 @@ final class PointProducts {
   }
 
   private matmul.primitive_desc product(Part part, int images, memory.desc weights) {
-    primitive_attr attributes = oneDnn.own(new primitive_attr());
-    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-    return oneDnn.own(
-        new matmul.primitive_desc(
-            oneDnn.engine(),
-            points(before, part, images).description(),
-            weights,
-            points(after, part, images).description(),
-            attributes,
-            true));
+    return new matmul.primitive_desc(
+        oneDnn.engine(),
+        points(before, part, images).description(),
+        weights,
+        points(after, part, images).description(),
+        attributes,
+        true);
   }
 
   private Place points(PointRows of, Part part, int images) {

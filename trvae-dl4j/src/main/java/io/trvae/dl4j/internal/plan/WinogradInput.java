@@ -16,7 +16,7 @@ record WinogradInput(Place source, Shape image, PointRows points, Part part) imp
 
   @Override
   public boolean isPerImage() {
-    return source.ofEachImage() || points.images() > 1;
+    return source.ofEachImage();
   }
 
   @Override

@@ -19,7 +19,7 @@ record WinogradOutput(
 
   @Override
   public boolean isPerImage() {
-    return target.ofEachImage() || points.images() > 1;
+    return target.ofEachImage();
   }
 
   @Override

@@ -101,11 +101,13 @@ final class WinogradSteps {
         part -> new WinogradOutput(after, biases, slope, target, out, part);
     List<Part> parts = Part.of(rows, compilation.shards);
     float[] matrices = winograd.kernels(weight, out.channels(), in.channels());
-    List<Task> products = new PointProducts(compilation, before, after).tasks(matrices);
+    List<Task> multiplications = new PointProducts(compilation, before, after).tasks(matrices);
     return List.of(
         step(order, input, rows, parts),
         new PlannedStep(
-            heavy ? PlannedStep.Order.TOGETHER : PlannedStep.Order.GO_ON, products, products),
+            heavy ? PlannedStep.Order.TOGETHER : PlannedStep.Order.GO_ON,
+            multiplications,
+            multiplications),
         step(heavy ? PlannedStep.Order.LINE_UP : PlannedStep.Order.GO_ON, output, rows, parts));
   }
 
