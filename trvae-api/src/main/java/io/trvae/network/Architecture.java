@@ -42,7 +42,14 @@ public enum Architecture {
   PORTRAIT("portrait", 16, PortraitArchitecture::describe),
 
   /** As {@link #PORTRAIT}, with a deeper and wider encoder: more of a face is kept. */
-  PORTRAIT_DEEP("portrait_deep", 16, PortraitArchitecture::describeDeep);
+  PORTRAIT_DEEP("portrait_deep", 16, PortraitArchitecture::describeDeep),
+
+  /**
+   * As {@link #PORTRAIT}, with an encoder that is linear in the image, and another one for each
+   * domain. Training computes it from the images at once, so that codes of all domains have the
+   * same mean and covariance, and learns the decoder alone.
+   */
+  PORTRAIT_LINEAR("portrait_linear", 16, PortraitArchitecture::describeLinear);
 
   private final String id;
   private final int stride;

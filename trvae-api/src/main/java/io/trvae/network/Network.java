@@ -95,6 +95,22 @@ public record Network(
   }
 
   /**
+   * Tells whether the encoder is linear in the image, for each label: training computes such an
+   * encoder from the images and learns the decoder alone.
+   *
+   * @return true if no layer of the encoder is anything but a sum of what it takes
+   */
+  public boolean hasLinearEncoder() {
+    return encoder.stream()
+        .allMatch(
+            layer ->
+                layer instanceof Layer.Flatten
+                    || layer instanceof Layer.ConcatLabel
+                    || layer instanceof Layer.Dense
+                    || layer instanceof Layer.LabelAffine);
+  }
+
+  /**
    * Returns every array of the network.
    *
    * @return the parameters, encoder first, in the order of the layers

@@ -36,6 +36,14 @@ class CudaBackendCompatibilityTest {
     }
   }
 
+  /** A linear encoder, of which the label lets one map through. */
+  @Nested
+  class PortraitLinear extends Kit {
+    PortraitLinear() {
+      super(Architecture.PORTRAIT_LINEAR, 16, 3, 9);
+    }
+  }
+
   @Nested
   class ArchStyle1 extends Kit {
     ArchStyle1() {

@@ -43,6 +43,14 @@ abstract class ArchitecturesKit {
     }
   }
 
+  /** A linear encoder, of which the label lets one map through. */
+  @Nested
+  class PortraitLinear extends Kit {
+    PortraitLinear() {
+      super(Architecture.PORTRAIT_LINEAR, 16, 3, 9);
+    }
+  }
+
   @Nested
   class ArchStyle1 extends Kit {
     ArchStyle1() {

@@ -37,7 +37,8 @@ final class AdversarialLearner<F extends TrainingFeatures, P extends TrainingPar
       TrainingEngine<F, P> engine,
       Network description,
       TrainingConfig config,
-      AdversarialConfig weights) {
+      AdversarialConfig weights,
+      float[] start) {
     // Before anything is allocated; a checkpoint brings a discriminator of its own.
     Optional<float[]> initialDiscriminator =
         weights
@@ -48,7 +49,6 @@ final class AdversarialLearner<F extends TrainingFeatures, P extends TrainingPar
     this.weights = weights;
     stepsPerEpoch = config.stepsPerEpoch();
     ParameterLayout layout = new ParameterLayout(description.parameters());
-    float[] start = Initialiser.start(layout, config);
     parameters = engine.parameters(layout);
     parameters.fill(start);
     averaged = engine.parameters(layout);

@@ -7,10 +7,10 @@ import io.trvae.network.Parameter;
 import io.trvae.training.TrainingConfig;
 import java.nio.FloatBuffer;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * What a network has from the initial model of its training, and what is left to learn: all of it,
@@ -27,7 +27,15 @@ final class Inheritance {
   private final boolean domainsAdded;
   private final boolean encoder;
   private final boolean decoder;
+
+  /** Whether the encoder is never learnt, but computed by {@link LinearEncoder}. */
+  private final boolean computed;
+
+  /** The arrays that the initial model has. */
   private final Set<String> names = new HashSet<>();
+
+  /** The arrays of which nothing is learnt. */
+  private final Set<String> fixed = new HashSet<>();
 
   /**
    * Compares a network with what its training starts from.
@@ -42,11 +50,20 @@ final class Inheritance {
         trained.map(old -> old.spec().domainCount() < network.spec().domainCount()).orElse(false);
     encoder = sameSizes || trained.map(network::hasEncoderOf).orElse(false);
     decoder = sameSizes || trained.map(network::hasDecoderOf).orElse(false);
-    if (encoder) {
-      add(network.encoderParameters());
+    computed = network.hasLinearEncoder();
+    if (encoder && !(computed && domainsAdded)) {
+      add(names, network.encoderParameters().stream());
     }
     if (decoder) {
-      add(network.decoderParameters());
+      // What reads the codes of another encoder is of no use to a computed one.
+      int first = computed && !encoder ? network.mmdLayer() + 1 : 0;
+      add(
+          names,
+          network.decoder().subList(first, network.decoder().size()).stream()
+              .flatMap(layer -> layer.parameters().stream()));
+    }
+    if (computed) {
+      add(fixed, network.encoderParameters().stream());
     }
   }
 
@@ -54,41 +71,49 @@ final class Inheritance {
     return new Inheritance(config.model().network().network(), config.initialModel());
   }
 
-  private void add(List<Parameter> parameters) {
+  private static void add(Set<String> names, Stream<Parameter> parameters) {
     parameters.forEach(parameter -> names.add(parameter.name()));
+  }
+
+  /** Tells whether {@link LinearEncoder} has to compute the encoder, or what domains add to it. */
+  boolean lacksLinearEncoder() {
+    return computed && (domainsAdded || !encoder);
+  }
+
+  /** Returns the model whose encoder is to be extended to added domains, if there is one. */
+  Optional<TransferModel> extendedEncoder() {
+    return encoder ? initial : Optional.empty();
   }
 
   /** Tells whether nothing of the encoder is learnt, but for what belongs to added domains. */
   boolean keepsEncoder() {
-    return encoder && !learnsAll();
+    return computed || (encoder && (domainsAdded || !decoder));
   }
 
   /** Tells whether nothing of the decoder is learnt, but for what belongs to added domains. */
   boolean keepsDecoder() {
-    return decoder && !learnsAll();
+    return decoder && (domainsAdded || (!encoder && !computed));
   }
 
   /** Tells which gradients a training needs of the encoder. */
   Operation.Target encoderTarget() {
-    return target(keepsEncoder());
+    return keepsEncoder() && (computed || !domainsAdded)
+        ? Operation.Target.INPUTS
+        : Operation.Target.ALL;
   }
 
   /** Tells which gradients a training needs of the decoder. */
   Operation.Target decoderTarget() {
-    return target(keepsDecoder());
-  }
-
-  private Operation.Target target(boolean kept) {
-    return kept && !domainsAdded ? Operation.Target.INPUTS : Operation.Target.ALL;
+    return keepsDecoder() && !domainsAdded ? Operation.Target.INPUTS : Operation.Target.ALL;
   }
 
   /** Returns the model whose encoder is to be imitated, if the decoder was learnt with another. */
   Optional<TransferModel> replacedEncoder() {
-    return decoder && !encoder ? initial : Optional.empty();
+    return decoder && !encoder && !computed ? initial : Optional.empty();
   }
 
   private boolean learnsAll() {
-    return !domainsAdded && encoder == decoder;
+    return !keepsEncoder() && !keepsDecoder();
   }
 
   /** Copies what the network has; an added domain starts as the average of the others. */
@@ -129,17 +154,17 @@ final class Inheritance {
    *     are learnt
    */
   Optional<float[]> mask(ParameterLayout layout) {
-    return learnsAll() ? Optional.empty() : initial.map(model -> mask(layout, model));
+    return learnsAll() ? Optional.empty() : Optional.of(someOf(layout));
   }
 
-  private float[] mask(ParameterLayout layout, TransferModel model) {
+  private float[] someOf(ParameterLayout layout) {
     float[] mask = new float[layout.trainedSize()];
     for (Parameter parameter : layout.all()) {
       if (parameter.role().isTrained()) {
         FloatBuffer ones = layout.slice(mask, parameter.name());
-        if (names.contains(parameter.name())) {
-          growth(parameter, model).forEachAdded(i -> ones.put(i, 1));
-        } else {
+        if (names.contains(parameter.name()) && isKept(parameter)) {
+          growth(parameter, initial.orElseThrow()).forEachAdded(i -> ones.put(i, 1));
+        } else if (!fixed.contains(parameter.name())) {
           while (ones.hasRemaining()) {
             ones.put(1);
           }
@@ -147,6 +172,10 @@ final class Inheritance {
       }
     }
     return mask;
+  }
+
+  private boolean isKept(Parameter parameter) {
+    return parameter.name().startsWith("encoder.") ? keepsEncoder() : keepsDecoder();
   }
 
   private static Growth growth(Parameter parameter, TransferModel model) {

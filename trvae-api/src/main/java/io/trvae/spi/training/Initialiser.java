@@ -1,10 +1,15 @@
 package io.trvae.spi.training;
 
+import io.trvae.model.TransferModel;
 import io.trvae.network.Parameter;
+import io.trvae.training.DomainDataset;
 import io.trvae.training.TrainingConfig;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Draws the weights that training starts from: normal with variance {@code 2 / (fanIn + fanOut)}
@@ -20,12 +25,37 @@ public final class Initialiser {
   /** Keeps the first latent variances near 1, whatever the features. */
   private static final double LOG_VAR_SCALE = 0.1;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Initialiser.class);
+
   private Initialiser() {}
 
   /** Returns what a network starts from: drawn, or the initial model's. */
   static float[] start(ParameterLayout layout, TrainingConfig config) {
     float[] values = draw(layout, config.seed());
     Inheritance.of(config).fill(layout, values);
+    return values;
+  }
+
+  /**
+   * Returns what a network starts from.
+   *
+   * @param images to compute an encoder from that is not learnt
+   */
+  static float[] start(ParameterLayout layout, TrainingConfig config, DomainDataset images) {
+    float[] values = start(layout, config);
+    Inheritance inheritance = Inheritance.of(config);
+    if (inheritance.lacksLinearEncoder()) {
+      LOG.info("Computing the encoder from images of {}", images.domains());
+      boolean flips = config.horizontalFlips();
+      Optional<TransferModel> extended = inheritance.extendedEncoder();
+      LinearEncoder encoder =
+          extended.isPresent()
+              ? LinearEncoder.extending(extended.get(), images, flips)
+              : LinearEncoder.of(
+                  images, config.model().network().latentSize(), flips, config.seed());
+      encoder.write(layout, values);
+      encoder.scaleColumns(layout.slice(values, "decoder.mmd.weight"));
+    }
     return values;
   }
 

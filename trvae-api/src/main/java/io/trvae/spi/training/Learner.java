@@ -8,12 +8,16 @@ import java.util.List;
 /** A network that learns batch by batch, with everything that has to survive an interruption. */
 interface Learner extends AutoCloseable {
 
-  /** Starts what a configuration asks for. */
+  /**
+   * Starts what a configuration asks for.
+   *
+   * @param start the network's arrays, see {@link Initialiser}
+   */
   static <F extends TrainingFeatures, P extends TrainingParameters> Learner start(
-      TrainingEngine<F, P> engine, Network network, TrainingConfig config) {
+      TrainingEngine<F, P> engine, Network network, TrainingConfig config, float[] start) {
     return config.adversarial().isPresent()
-        ? new AdversarialLearner<>(engine, network, config, config.adversarial().get())
-        : new PlainLearner<>(engine, network, config);
+        ? new AdversarialLearner<>(engine, network, config, config.adversarial().get(), start)
+        : new PlainLearner<>(engine, network, config, start);
   }
 
   /**

@@ -16,10 +16,11 @@ final class PlainLearner<F extends TrainingFeatures, P extends TrainingParameter
   private final TrainingNetwork<F, P> network;
   private final TrainingOptimiser optimiser;
 
-  PlainLearner(TrainingEngine<F, P> engine, Network description, TrainingConfig config) {
+  PlainLearner(
+      TrainingEngine<F, P> engine, Network description, TrainingConfig config, float[] start) {
     ParameterLayout layout = new ParameterLayout(description.parameters());
     parameters = engine.parameters(layout);
-    parameters.fill(Initialiser.start(layout, config));
+    parameters.fill(start);
     network = new TrainingNetwork<>(engine, description, parameters, config);
     optimiser =
         engine.optimiser(

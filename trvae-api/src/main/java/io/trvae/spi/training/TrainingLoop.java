@@ -115,7 +115,7 @@ public final class TrainingLoop implements Trainer {
       this.split = split;
       this.listener = listener;
       this.cancellation = cancellation;
-      learner = start(engine, description, config);
+      learner = start(engine, description, config, split.training());
       batches =
           new BatchSource(
               split.training(), config.batchSize(), config.horizontalFlips(), config.seed());
@@ -126,9 +126,16 @@ public final class TrainingLoop implements Trainer {
     }
 
     private static Learner start(
-        TrainingEngine<?, ?> engine, Network description, TrainingConfig config) {
+        TrainingEngine<?, ?> engine,
+        Network description,
+        TrainingConfig config,
+        DomainDataset images) {
+      ParameterLayout layout = new ParameterLayout(description.parameters());
+      boolean resumed = config.checkpointDirectory().filter(Checkpoint::isIn).isPresent();
+      float[] start =
+          resumed ? new float[layout.size()] : Initialiser.start(layout, config, images);
       try {
-        return Learner.start(engine, description, config);
+        return Learner.start(engine, description, config, start);
       } catch (IllegalArgumentException e) {
         throw new TrainingException(
             ErrorCode.TRAINING_CONFIG_INVALID,

@@ -31,7 +31,11 @@ class AdversarialLearnerTest {
   private final TrainingConfig config = config(3).adversarial(weights).build();
   private final Network network = config.model().network().network();
   private final AdversarialLearner<?, ?> learner =
-      new AdversarialLearner<>(new OneDnnEngine(), network, config, weights);
+      new AdversarialLearner<>(new OneDnnEngine(), network, config, weights, start(config));
+
+  private float[] start(TrainingConfig config) {
+    return Initialiser.start(new ParameterLayout(network.parameters()), config);
+  }
 
   @AfterEach
   void close() {
@@ -72,7 +76,11 @@ class AdversarialLearnerTest {
     AdversarialConfig informed = weights().initialDiscriminator(directory).build();
     try (AdversarialLearner<?, ?> next =
         new AdversarialLearner<>(
-            new OneDnnEngine(), network, config(3).adversarial(informed).build(), informed)) {
+            new OneDnnEngine(),
+            network,
+            config(3).adversarial(informed).build(),
+            informed,
+            start(config))) {
       assertThat(next.state().get(DISCRIMINATOR)).isEqualTo(learner.state().get(DISCRIMINATOR));
       assertThat(next.state().get(MODEL)).isNotEqualTo(learner.state().get(MODEL));
     }

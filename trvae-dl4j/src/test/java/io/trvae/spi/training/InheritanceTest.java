@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a training takes from its initial model and leaves as it is. */
 class InheritanceTest {
@@ -39,8 +40,9 @@ class InheritanceTest {
   private static final AdversarialConfig QUICK_AVERAGE =
       AdversarialConfig.builder().averageDecay(0.9).build();
 
+  /** A linear encoder is not averaged but computed, see LinearEncoderTest. */
   @ParameterizedTest
-  @EnumSource(Architecture.class)
+  @EnumSource(value = Architecture.class, mode = EnumSource.Mode.EXCLUDE, names = "PORTRAIT_LINEAR")
   void startsAsTheAverageAndLeavesTheOthers(Architecture architecture) {
     NetworkSpec spec = new NetworkSpec(architecture, architecture.stride(), 2, 3, 5, 0);
     TransferModel initial = RandomModels.create(spec, 8);
@@ -80,7 +82,13 @@ class InheritanceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"COMPACT, false", "PORTRAIT, false", "PORTRAIT, true"})
+  @CsvSource({
+    "COMPACT, false",
+    "PORTRAIT, false",
+    "PORTRAIT, true",
+    "PORTRAIT_LINEAR, false",
+    "PORTRAIT_LINEAR, true"
+  })
   void learnsTheNewDomainAndNothingElse(Architecture architecture, boolean adversarial) {
     DrawnFaces two = DrawnFaces.of(2, 16);
     DrawnFaces three = DrawnFaces.of(3, 16);
@@ -96,7 +104,8 @@ class InheritanceTest {
     Pair pair = new Pair(initial, model.network(), model.tensors());
     pair.assertSame(new double[] {1, 0}, new double[] {1, 0, 0}, EXACT);
     pair.assertSame(new double[] {0, 1}, new double[] {0, 1, 0}, EXACT);
-    double before = errorOf(model.network(), startOf(initial, model.network()), three);
+    TransferModel untrained = train(builder.learningRate(1e-12).epochs(1), three);
+    double before = errorOf(model.network(), untrained.tensors(), three);
     assertThat(errorOf(model.network(), model.tensors(), three)).isLessThan(before);
   }
 
@@ -131,6 +140,36 @@ class InheritanceTest {
         assertThat(learnt).as(name).isNotEqualTo(start.get(name).toFloats());
       }
     }
+    assertThat(errors.get(errors.size() - 1)).isLessThan(errors.get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLinearEncoderIsComputedAndTheDecoderLearnt(boolean adversarial) {
+    DrawnFaces faces = DrawnFaces.of(2, 16);
+    NetworkSpec spec = new NetworkSpec(Architecture.PORTRAIT, 16, 2, 4, 8, 0);
+    TransferModel initial = train(config(new ModelSpec(spec, faces.domains())).epochs(4), faces);
+    NetworkSpec linear = new NetworkSpec(Architecture.PORTRAIT_LINEAR, 16, 2, 4, 8, 0);
+    TrainingConfig.Builder builder =
+        config(new ModelSpec(linear, faces.domains())).mmdWeight(1).initialModel(initial);
+    if (adversarial) {
+      builder.adversarial(QUICK_AVERAGE);
+    }
+    List<Double> errors = new ArrayList<>();
+    TransferModel model = train(builder, faces, errors);
+    TransferModel start = train(builder.learningRate(1e-12).epochs(1), faces);
+
+    for (Parameter parameter : model.network().parameters()) {
+      String name = parameter.name();
+      float[] learnt = model.tensor(name).toFloats();
+      if (name.startsWith("encoder")) {
+        assertThat(learnt).as(name).isEqualTo(start.tensor(name).toFloats());
+      } else if (name.endsWith(".weight")) {
+        assertThat(learnt).as(name).isNotEqualTo(start.tensor(name).toFloats());
+      }
+    }
+    assertThat(start.tensor("decoder.conv1.weight").toFloats())
+        .containsExactly(initial.tensor("decoder.conv1.weight").toFloats(), within(1e-6f));
     assertThat(errors.get(errors.size() - 1)).isLessThan(errors.get(0));
   }
 
