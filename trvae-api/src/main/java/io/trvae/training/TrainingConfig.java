@@ -39,7 +39,9 @@ import java.util.TreeMap;
  * @param initialModel the model whose weights training starts from, or empty for random ones; if it
  *     has fewer domains, those that the model adds behind them are all that is learnt, see {@link
  *     #addedDomains()}; if it is of another architecture with the same decoder, or the same
- *     encoder, that half stays as it is and the other half is learnt
+ *     encoder, that half stays as it is and the other half is learnt. The encoder of {@link
+ *     io.trvae.network.Architecture#PORTRAIT_LINEAR} is never learnt: it is computed before the
+ *     first step, and an initial model with the same decoder says where that starts
  * @param imitationWeight the weight of the mean absolute distance of latent means from those that
  *     the initial model's encoder gives; plain training of another encoder for its decoder has this
  *     loss, no other training

@@ -39,15 +39,16 @@ final class ModelOptions {
           "A model of the same network whose weights training starts from. If --domains names more"
               + " domains behind the model's own, only what belongs to these is learnt. If"
               + " --architecture names a network with the same decoder or the same encoder, only its"
-              + " other half is learnt.")
+              + " other half is learnt; the encoder of portrait_linear is computed, and its decoder"
+              + " learnt.")
   private @Nullable Path initialModel;
 
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
       description =
-          "The kind of network: compact, portrait, portrait_deep, or one of the reference's: arch_style_1,"
-              + " arch_style_2, arch_style_3, arch_style_3_mirrored. Default: compact.")
+          "The kind of network: compact, portrait, portrait_deep, portrait_linear, or one of the"
+              + " reference's: arch_style_1, arch_style_2, arch_style_3, arch_style_3_mirrored. Default: compact.")
   private @Nullable Architecture architecture;
 
   @Option(

@@ -168,8 +168,8 @@ class InheritanceTest {
         assertThat(learnt).as(name).isNotEqualTo(start.tensor(name).toFloats());
       }
     }
-    assertThat(start.tensor("decoder.conv1.weight").toFloats())
-        .containsExactly(initial.tensor("decoder.conv1.weight").toFloats(), within(1e-6f));
+    assertThat(start.tensor("decoder.image.weight").toFloats())
+        .containsExactly(initial.tensor("decoder.image.weight").toFloats(), within(1e-6f));
     assertThat(errors.get(errors.size() - 1)).isLessThan(errors.get(0));
   }
 
