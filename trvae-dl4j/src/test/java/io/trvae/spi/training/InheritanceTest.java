@@ -151,10 +151,7 @@ class InheritanceTest {
     TransferModel initial = train(config(new ModelSpec(spec, faces.domains())).epochs(4), faces);
     NetworkSpec linear = new NetworkSpec(Architecture.PORTRAIT_LINEAR, 16, 2, 4, 8, 0);
     TrainingConfig.Builder builder =
-        config(new ModelSpec(linear, faces.domains()))
-            .epochs(3)
-            .mmdWeight(1)
-            .initialModel(initial);
+        config(new ModelSpec(linear, faces.domains())).epochs(3).mmdWeight(1).initialModel(initial);
     if (adversarial) {
       builder.adversarial(QUICK_AVERAGE);
     }

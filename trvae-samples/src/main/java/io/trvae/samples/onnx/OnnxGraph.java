@@ -102,8 +102,16 @@ final class OnnxGraph {
   String chain(List<Layer> layers, String input, Shape inputShape, String label) {
     String features = input;
     Shape shape = inputShape;
+    boolean vector = inputShape.isFlat();
     for (Layer layer : layers) {
-      features = append(layer, features, shape, label);
+      features =
+          layer instanceof Layer.LabelAffine affine
+              ? append(affine, features, vector, label)
+              : append(layer, features, shape, label);
+      vector =
+          layer instanceof Layer.Dense
+              || layer instanceof Layer.Flatten
+              || (vector && !(layer instanceof Layer.Reshape || layer instanceof Layer.Planes));
       shape = layer.outputShape(shape, spec.domainCount());
     }
     return features;
@@ -169,12 +177,6 @@ final class OnnxGraph {
     } else if (layer instanceof Layer.ConcatLabel concat) {
       String embedded = chain(concat.embedding(), label, Shape.flat(spec.domainCount()), label);
       return add(node("Concat", input, embedded).addAttribute(integer("axis", 1)));
-    } else if (layer instanceof Layer.LabelAffine affine) {
-      addWeights(affine);
-      Shape channels = Shape.flat(affine.channels());
-      String scale = reshape(add(node("MatMul", label, affine.name() + ".weight")), channels);
-      String shift = reshape(add(node("MatMul", label, affine.name() + ".bias")), channels);
-      return addShift(add(node("Mul", input, scale)), shift);
     }
     throw new IllegalArgumentException("No way to export " + layer);
   }
@@ -185,6 +187,22 @@ final class OnnxGraph {
     NodeProto.Builder gemm =
         node("Gemm", input, dense.name() + ".weight").addAttribute(integer("transB", 1));
     return add(dense.bias() ? gemm.addInput(dense.name() + ".bias") : gemm);
+  }
+
+  /**
+   * Adds the scale and shift of a label.
+   *
+   * @param vector whether the input has no height and width, not even of 1
+   */
+  private String append(Layer.LabelAffine affine, String input, boolean vector, String label) {
+    addWeights(affine);
+    String scale = add(node("MatMul", label, affine.name() + ".weight"));
+    String shift = add(node("MatMul", label, affine.name() + ".bias"));
+    if (!vector) {
+      scale = reshape(scale, Shape.flat(affine.channels()));
+      shift = reshape(shift, Shape.flat(affine.channels()));
+    }
+    return addShift(add(node("Mul", input, scale)), shift);
   }
 
   private String addShift(String input, String shift) {

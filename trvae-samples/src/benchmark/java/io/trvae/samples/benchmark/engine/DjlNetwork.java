@@ -140,7 +140,9 @@ final class DjlNetwork implements AutoCloseable {
     } else if (layer instanceof Layer.LabelAffine affine) {
       NDArray scale = label.matMul(parameter(affine.name() + ".weight"));
       NDArray shift = label.matMul(parameter(affine.name() + ".bias"));
-      return x.mul(scale.reshape(batch, -1, 1, 1)).add(shift.reshape(batch, -1, 1, 1));
+      Shape shape =
+          x.getShape().dimension() == 2 ? new Shape(batch, -1) : new Shape(batch, -1, 1, 1);
+      return x.mul(scale.reshape(shape)).add(shift.reshape(shape));
     }
     throw new IllegalArgumentException("No way to compute " + layer);
   }
