@@ -34,9 +34,6 @@ final class Inheritance {
   /** The arrays that the initial model has. */
   private final Set<String> names = new HashSet<>();
 
-  /** The arrays of which nothing is learnt. */
-  private final Set<String> fixed = new HashSet<>();
-
   /**
    * Compares a network with what its training starts from.
    *
@@ -52,18 +49,14 @@ final class Inheritance {
     decoder = sameSizes || trained.map(network::hasDecoderOf).orElse(false);
     computed = network.hasLinearEncoder();
     if (encoder && !(computed && domainsAdded)) {
-      add(names, network.encoderParameters().stream());
+      add(network.encoderParameters().stream());
     }
     if (decoder) {
       // What reads the codes of another encoder is of no use to a computed one.
       int first = computed && !encoder ? network.mmdLayer() + 1 : 0;
       add(
-          names,
           network.decoder().subList(first, network.decoder().size()).stream()
               .flatMap(layer -> layer.parameters().stream()));
-    }
-    if (computed) {
-      add(fixed, network.encoderParameters().stream());
     }
   }
 
@@ -71,7 +64,7 @@ final class Inheritance {
     return new Inheritance(config.model().network().network(), config.initialModel());
   }
 
-  private static void add(Set<String> names, Stream<Parameter> parameters) {
+  private void add(Stream<Parameter> parameters) {
     parameters.forEach(parameter -> names.add(parameter.name()));
   }
 
@@ -162,12 +155,12 @@ final class Inheritance {
     for (Parameter parameter : layout.all()) {
       if (parameter.role().isTrained()) {
         FloatBuffer ones = layout.slice(mask, parameter.name());
-        if (names.contains(parameter.name()) && isKept(parameter)) {
-          growth(parameter, initial.orElseThrow()).forEachAdded(i -> ones.put(i, 1));
-        } else if (!fixed.contains(parameter.name())) {
+        if (!isKept(parameter)) {
           while (ones.hasRemaining()) {
             ones.put(1);
           }
+        } else if (names.contains(parameter.name())) {
+          growth(parameter, initial.orElseThrow()).forEachAdded(i -> ones.put(i, 1));
         }
       }
     }

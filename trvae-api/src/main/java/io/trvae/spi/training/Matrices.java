@@ -1,7 +1,9 @@
 package io.trvae.spi.training;
 
-/** Products and sums of small matrices, row by row. */
+/** Products, sums and factors of small matrices, row by row. */
 final class Matrices {
+
+  private static final double TINY = 1e-12;
 
   private Matrices() {}
 
@@ -50,5 +52,28 @@ final class Matrices {
       trace += a[i][i];
     }
     return trace;
+  }
+
+  /**
+   * Returns the lower triangular L with L L' = matrix, of which the lower half is read. A row that
+   * depends on those before has 0 on the diagonal.
+   */
+  static double[][] cholesky(double[][] matrix) {
+    int size = matrix.length;
+    double[][] lower = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j <= i; j++) {
+        double rest = matrix[i][j];
+        for (int k = 0; k < j; k++) {
+          rest -= lower[i][k] * lower[j][k];
+        }
+        if (i != j) {
+          lower[i][j] = lower[j][j] == 0 ? 0 : rest / lower[j][j];
+        } else if (rest > TINY * matrix[i][i]) {
+          lower[i][i] = Math.sqrt(rest);
+        }
+      }
+    }
+    return lower;
   }
 }

@@ -26,8 +26,6 @@ final class PrincipalSubspace {
   /** Sums are made of so many, whatever the number of threads: the result is always the same. */
   private static final int SHARES = 4;
 
-  private static final double TINY = 1e-12;
-
   private final DomainDataset dataset;
   private final boolean flips;
   private final int pixels;
@@ -209,7 +207,7 @@ final class PrincipalSubspace {
         }
       }
     }
-    double[][] lower = cholesky(gram);
+    double[][] lower = Matrices.cholesky(gram);
     for (float[] row : basis) {
       for (int i = 0; i < width; i++) {
         double value = row[i];
@@ -219,25 +217,6 @@ final class PrincipalSubspace {
         row[i] = lower[i][i] == 0 ? 0 : (float) (value / lower[i][i]);
       }
     }
-  }
-
-  private static double[][] cholesky(double[][] matrix) {
-    int size = matrix.length;
-    double[][] lower = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = matrix[i][j];
-        for (int k = 0; k < j; k++) {
-          sum -= lower[i][k] * lower[j][k];
-        }
-        if (i != j) {
-          lower[i][j] = lower[j][j] == 0 ? 0 : sum / lower[j][j];
-        } else if (sum > TINY * matrix[i][i]) {
-          lower[i][i] = Math.sqrt(sum);
-        }
-      }
-    }
-    return lower;
   }
 
   private Found found(int size) {

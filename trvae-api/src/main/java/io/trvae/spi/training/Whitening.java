@@ -32,7 +32,7 @@ final class Whitening {
     for (int i = 0; i < width; i++) {
       covariance[i][i] += SHRINKAGE;
     }
-    double[][] inverse = inverseOfLower(cholesky(covariance));
+    double[][] inverse = inverseOfLower(Matrices.cholesky(covariance));
     double square = 0;
     for (double[] row : inverse) {
       for (double value : row) {
@@ -138,22 +138,6 @@ final class Whitening {
     for (int i = 0; i < rows.length; i++) {
       gradient[i] = (float) (gradient[i] - factor * centred[i]);
     }
-  }
-
-  /** Returns the lower triangular L with L L' = matrix, of which the lower half is read. */
-  private static double[][] cholesky(double[][] matrix) {
-    int n = matrix.length;
-    double[][] lower = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double rest = matrix[i][j];
-        for (int k = 0; k < j; k++) {
-          rest -= lower[i][k] * lower[j][k];
-        }
-        lower[i][j] = i == j ? Math.sqrt(rest) : rest / lower[j][j];
-      }
-    }
-    return lower;
   }
 
   private static double[][] inverseOfLower(double[][] lower) {

@@ -119,8 +119,7 @@ class InheritanceTest {
   void keepsTheHalfThatIsCommonAndLearnsTheOther(
       Architecture from, Architecture to, String half, boolean adversarial) {
     DrawnFaces faces = DrawnFaces.of(2, 16);
-    ModelSpec old = new ModelSpec(new NetworkSpec(from, 16, 2, 4, 8, 0), faces.domains());
-    TransferModel initial = train(config(old).epochs(4), faces);
+    TransferModel initial = trained(from, faces);
     ModelSpec spec = new ModelSpec(new NetworkSpec(to, 16, 2, 4, 8, 0), faces.domains());
     // A strong MMD loss drives the codes of an encoder that knows nothing yet away.
     TrainingConfig.Builder builder = config(spec).epochs(6).mmdWeight(1).initialModel(initial);
@@ -147,8 +146,7 @@ class InheritanceTest {
   @ValueSource(booleans = {false, true})
   void aLinearEncoderIsComputedAndTheDecoderLearnt(boolean adversarial) {
     DrawnFaces faces = DrawnFaces.of(2, 16);
-    NetworkSpec spec = new NetworkSpec(Architecture.PORTRAIT, 16, 2, 4, 8, 0);
-    TransferModel initial = train(config(new ModelSpec(spec, faces.domains())).epochs(4), faces);
+    TransferModel initial = trained(Architecture.PORTRAIT, faces);
     NetworkSpec linear = new NetworkSpec(Architecture.PORTRAIT_LINEAR, 16, 2, 4, 8, 0);
     TrainingConfig.Builder builder =
         config(new ModelSpec(linear, faces.domains())).epochs(3).mmdWeight(1).initialModel(initial);
@@ -201,8 +199,7 @@ class InheritanceTest {
   @Test
   void imitatesTheEncoderThatItReplaces() {
     DrawnFaces faces = DrawnFaces.of(2, 16);
-    NetworkSpec spec = new NetworkSpec(Architecture.PORTRAIT, 16, 2, 4, 8, 0);
-    TransferModel initial = train(config(new ModelSpec(spec, faces.domains())).epochs(4), faces);
+    TransferModel initial = trained(Architecture.PORTRAIT, faces);
     NetworkSpec deep = new NetworkSpec(Architecture.PORTRAIT_DEEP, 16, 2, 4, 8, 0);
     TrainingConfig.Builder builder =
         config(new ModelSpec(deep, faces.domains())).epochs(8).mmdWeight(1).initialModel(initial);
@@ -238,6 +235,12 @@ class InheritanceTest {
         };
     return new TrainingLoop(OneDnnEngine::new)
         .train(config.build(), faces, listener, new Cancellation());
+  }
+
+  /** Trains a model of two domains to start from. */
+  private static TransferModel trained(Architecture architecture, DrawnFaces faces) {
+    NetworkSpec spec = new NetworkSpec(architecture, 16, 2, 4, 8, 0);
+    return train(config(new ModelSpec(spec, faces.domains())).epochs(4), faces);
   }
 
   private static TransferModel train(TrainingConfig.Builder config, DrawnFaces faces) {
