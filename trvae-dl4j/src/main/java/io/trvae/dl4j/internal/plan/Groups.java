@@ -12,6 +12,16 @@ import java.util.List;
 record Groups<C>(Computation<C> computation, List<Session.Image<C>> images, int size)
     implements Team.Work {
 
+  /** Returns the size of groups of which every thread gets as many, as large ones as possible. */
+  static int size(int images, int threads, int largest) {
+    int perThread = ceilDiv(images, threads);
+    return ceilDiv(perThread, ceilDiv(perThread, largest));
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
   @Override
   public int phases() {
     return 1;
@@ -19,7 +29,7 @@ record Groups<C>(Computation<C> computation, List<Session.Image<C>> images, int 
 
   @Override
   public int tasks(int phase) {
-    return (images.size() + size - 1) / size;
+    return ceilDiv(images.size(), size);
   }
 
   @Override

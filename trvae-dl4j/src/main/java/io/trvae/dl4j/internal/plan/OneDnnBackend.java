@@ -97,13 +97,12 @@ public final class OneDnnBackend implements Backend {
           singles.compute(new Session.Image<>(call, index));
         }
       } else {
-        int perThread = (batch + team.threads() - 1) / team.threads();
         team.lead(
             () ->
                 new Groups<>(
                     singles.computation(),
                     images(call, batch),
-                    Math.min(perThread, Compilation.GROUP)));
+                    Groups.size(batch, team.threads(), Compilation.GROUP)));
       }
     } catch (IllegalStateException e) {
       throw e;

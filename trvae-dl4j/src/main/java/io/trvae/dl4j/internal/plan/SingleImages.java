@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleImages<C> {
 
+  /** Callers in a group; with more, the other threads would find nobody. */
+  private static final int MOST = 4;
+
   private final Team team;
   private final Computation<C> computation;
 
@@ -47,7 +50,7 @@ final class SingleImages<C> {
   private synchronized Group<C> join(Group<C> own, Session.Image<C> image) {
     Group<C> group = open == null ? own : open;
     group.images.add(image);
-    open = group.images.size() == Compilation.GROUP ? null : group;
+    open = group.images.size() == MOST ? null : group;
     return group;
   }
 
@@ -86,12 +89,12 @@ final class SingleImages<C> {
     seal(group);
     return group.images.size() == 1
         ? computation.onOne(group.images.get(0))
-        : new Groups<>(computation, group.images, Compilation.GROUP);
+        : new Groups<>(computation, group.images, MOST);
   }
 
   private static final class Group<C> {
 
-    final List<Session.Image<C>> images = new ArrayList<>(Compilation.GROUP);
+    final List<Session.Image<C>> images = new ArrayList<>(MOST);
     final Semaphore computed = new Semaphore(0);
     @Nullable Throwable failure;
 

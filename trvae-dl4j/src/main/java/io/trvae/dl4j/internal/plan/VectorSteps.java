@@ -8,8 +8,6 @@ import io.trvae.spi.inference.LabelChain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 
 /**
@@ -25,7 +23,6 @@ final class VectorSteps {
   record Rows(int buffer, int width, int stride, memory.data_type type) {}
 
   private final Compilation compilation;
-  private final OneDnn oneDnn;
   private final List<PlannedStep> steps = new ArrayList<>();
   private Rows rows;
 
@@ -34,7 +31,6 @@ final class VectorSteps {
 
   VectorSteps(Compilation compilation, Rows rows, Shape shape) {
     this.compilation = compilation;
-    this.oneDnn = compilation.oneDnn;
     this.rows = rows;
     this.shape = shape;
   }
@@ -142,63 +138,14 @@ final class VectorSteps {
       Epilogue epilogue,
       int channels,
       Rows target) {
-    int in = dense.in();
     // With post-ops that take an array, oneDNN has no fast code for a part of the columns.
     int parts = epilogue.dependsOnLabel() ? 1 : compilation.shards;
     List<Task> tasks = new ArrayList<>();
     for (Part columns : Part.of(dense.out(), Math.min(parts, dense.out() / MIN_COLUMNS))) {
-      int from = columns.from();
-      int to = columns.to();
-      Place source = columns(rows, 0, in);
-      Place result = columns(target, from, to);
-      Epilogue.PostOps postOps =
-          epilogue.postOps(oneDnn, (affine, array) -> labelArray(array, channels, from, to));
-      memory.desc plain = oneDnn.describe(memory.format_tag.ba, in, to - from);
-      var description =
-          new matmul.primitive_desc(
-              oneDnn.engine(),
-              source.description(),
-              // Of the source's type: with bfloat16 weights for a float32 source oneDNN 3.11
-              // computes nonsense from 1024 rows on.
-              compilation.matrices(rows.type(), memory.format_tag.BA16a16b, in, to - from),
-              oneDnn.plain(1, to - from),
-              result.description(),
-              postOps.attributes(),
-              true);
-      float[] part = Arrays.copyOfRange(weight, from * in, to * in);
-      List<Operand> operands = new ArrayList<>();
-      operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, source));
-      operands.add(
-          new Operand.Constant(
-              dnnl.DNNL_ARG_WEIGHTS,
-              compilation.packed(plain, part, oneDnn.own(description.weights_desc()))));
-      operands.add(
-          new Operand.Constant(
-              dnnl.DNNL_ARG_BIAS, compilation.bias(Arrays.copyOfRange(bias, from, to))));
-      operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, result));
-      operands.addAll(postOps.operands());
-      tasks.add(compilation.task(description, columns.index(), operands));
+      tasks.add(
+          new DenseProduct(compilation, rows, dense.in(), target, columns, epilogue, channels)
+              .task(weight, bias));
     }
     steps.add(new PlannedStep(PlannedStep.Order.TOGETHER, tasks, tasks));
-  }
-
-  private Place columns(Rows of, int from, int to) {
-    memory.desc description =
-        oneDnn.strided(
-            of.type(), new long[] {Compilation.GROUP, to - from}, new long[] {of.stride(), 1});
-    return new Place(of.buffer(), description, OneDnn.bytes(of.type(), from), 0);
-  }
-
-  private Place labelArray(String array, int channels, int from, int to) {
-    float[] perChannel = compilation.tensors.tensor(array).toFloats();
-    int length = to - from;
-    float[] perElement = new float[compilation.domains * length];
-    for (int domain = 0; domain < compilation.domains; domain++) {
-      for (int i = 0; i < length; i++) {
-        perElement[domain * length + i] = perChannel[domain * channels + (from + i) % channels];
-      }
-    }
-    int buffer = compilation.lane(new LabelBlend(perElement, length), length);
-    return new Place(buffer, oneDnn.plain(Compilation.GROUP, length), 0, 0);
   }
 }

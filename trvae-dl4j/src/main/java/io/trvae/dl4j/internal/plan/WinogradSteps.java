@@ -1,6 +1,5 @@
 package io.trvae.dl4j.internal.plan;
 
-import io.trvae.dl4j.internal.onednn.OneDnn;
 import io.trvae.network.Layer;
 import io.trvae.network.Shape;
 import java.util.List;
@@ -49,10 +48,7 @@ final class WinogradSteps {
     if (tiles(Winograd.F4X4, image) >= MIN_TILES) {
       return Winograd.F4X4;
     }
-    return heavy
-            && channels >= MIN_CHANNELS_OF_SMALL_TILES
-            && tiles(Winograd.F2X2, image) > 0
-            && OneDnn.isAvx2()
+    return heavy && channels >= MIN_CHANNELS_OF_SMALL_TILES && tiles(Winograd.F2X2, image) > 0
         ? Winograd.F2X2
         : null;
   }

@@ -110,8 +110,13 @@ class OneDnnBackendTest {
       try (Backend backend = new OneDnnBackend("rounded", model, threads, Precision.BFLOAT16)) {
         for (int batch : new int[] {1, 4, 7, BATCH}) {
           Results rounded = exact.again(backend, batch);
-          assertThat(signalToNoise(rounded.mean, exact.mean)).isBetween(38.0, 70.0);
-          assertThat(signalToNoise(rounded.logVar, exact.logVar)).isBetween(38.0, 70.0);
+          if (architecture == Architecture.PORTRAIT_LINEAR) { // its encoder has dense layers alone
+            assertClose(rounded.mean, exact.mean);
+            assertClose(rounded.logVar, exact.logVar);
+          } else {
+            assertThat(signalToNoise(rounded.mean, exact.mean)).isBetween(38.0, 70.0);
+            assertThat(signalToNoise(rounded.logVar, exact.logVar)).isBetween(38.0, 70.0);
+          }
           assertThat(signalToNoise(rounded.drawn, exact.drawn)).isBetween(38.0, 70.0);
         }
       }
