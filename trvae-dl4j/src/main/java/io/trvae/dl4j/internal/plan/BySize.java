@@ -14,8 +14,8 @@ record BySize(List<Task> tasks) implements Task {
   }
 
   @Override
-  public boolean isPerImage() {
-    return tasks.size() > 1;
+  public boolean repeatsAt(int row) {
+    return tasks.size() == 1 || tasks.get(row).equals(tasks.get(row - 1));
   }
 
   /** Binds the task for images up to number {@code row}. */

@@ -11,9 +11,9 @@ record KernelTask(Kernel kernel, List<Operand> operands) implements Task {
   }
 
   @Override
-  public boolean isPerImage() {
+  public boolean repeatsAt(int row) {
     return operands.stream()
-        .anyMatch(
+        .noneMatch(
             operand ->
                 operand instanceof Operand.Variable variable && variable.place().ofEachImage());
   }

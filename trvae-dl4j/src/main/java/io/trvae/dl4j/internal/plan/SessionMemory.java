@@ -61,10 +61,12 @@ final class SessionMemory implements AutoCloseable {
   }
 
   private Runnable[][] bindAll(List<Task> tasks) {
-    boolean perImage = tasks.stream().anyMatch(Task::isPerImage);
     Runnable[][] rows = new Runnable[Compilation.GROUP][];
-    for (int row = 0; row < rows.length; row++) {
-      rows[row] = row > 0 && !perImage ? rows[0] : bind(tasks, row);
+    rows[0] = bind(tasks, 0);
+    for (int row = 1; row < rows.length; row++) {
+      int each = row;
+      boolean repeated = tasks.stream().allMatch(task -> task.repeatsAt(each));
+      rows[row] = repeated ? rows[row - 1] : bind(tasks, row);
     }
     return rows;
   }

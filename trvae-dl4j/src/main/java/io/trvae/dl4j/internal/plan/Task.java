@@ -3,8 +3,12 @@ package io.trvae.dl4j.internal.plan;
 /** A part of a step that one thread computes without waiting for others. */
 interface Task {
 
-  /** Tells whether it does something else for each image of a group, or for each number of them. */
-  boolean isPerImage();
+  /**
+   * Tells whether it does the same for an image of a group as for the one before it.
+   *
+   * @param row as in {@link #bind}, above 0
+   */
+  boolean repeatsAt(int row);
 
   /**
    * Binds it to the memory of a session.

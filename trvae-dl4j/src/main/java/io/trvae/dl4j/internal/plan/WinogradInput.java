@@ -15,8 +15,8 @@ import java.util.Arrays;
 record WinogradInput(Place source, Shape image, PointRows points, Part part) implements Task {
 
   @Override
-  public boolean isPerImage() {
-    return source.ofEachImage();
+  public boolean repeatsAt(int row) {
+    return !source.ofEachImage();
   }
 
   @Override

@@ -18,8 +18,8 @@ record WinogradOutput(
     implements Task {
 
   @Override
-  public boolean isPerImage() {
-    return target.ofEachImage();
+  public boolean repeatsAt(int row) {
+    return !target.ofEachImage();
   }
 
   @Override
