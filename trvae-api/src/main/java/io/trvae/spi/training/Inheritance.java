@@ -73,6 +73,11 @@ final class Inheritance {
     return computed && (domainsAdded || !encoder);
   }
 
+  /** Tells whether {@link CodeReader} has to compute the weight that reads the codes. */
+  boolean lacksCodeReader() {
+    return computed && !names.contains(CodeReader.WEIGHT);
+  }
+
   /** Returns the model whose encoder is to be extended to added domains, if there is one. */
   Optional<TransferModel> extendedEncoder() {
     return encoder ? initial : Optional.empty();
@@ -168,6 +173,9 @@ final class Inheritance {
   }
 
   private boolean isKept(Parameter parameter) {
+    if (computed && parameter.name().equals(CodeReader.WEIGHT)) {
+      return true;
+    }
     return parameter.name().startsWith("encoder.") ? keepsEncoder() : keepsDecoder();
   }
 

@@ -54,7 +54,9 @@ public final class Initialiser {
               : LinearEncoder.of(
                   images, config.model().network().latentSize(), flips, config.seed());
       encoder.write(layout, values);
-      encoder.scaleColumns(layout.slice(values, "decoder.mmd.weight"));
+    }
+    if (inheritance.lacksCodeReader()) {
+      CodeReader.compute(layout, values);
     }
     return values;
   }

@@ -25,6 +25,9 @@ import java.util.List;
  */
 final class LinearEncoder {
 
+  /** Holds the log-variance of each element, which is the same for all images. */
+  static final String LOG_VAR = "encoder.log_var.bias";
+
   /** Added to a covariance's diagonal, in shares of its mean: what a domain lacks stays small. */
   private static final double RIDGE = 1e-4;
 
@@ -36,14 +39,9 @@ final class LinearEncoder {
   private final List<double[][]> maps = new ArrayList<>();
   private final float[] logVar;
 
-  /** What an element's part in an image is at first, for a decoder that knows nothing yet. */
-  private final float[] scales;
-
   private LinearEncoder(float[][] directions, float[] logVar) {
     this.directions = directions;
     this.logVar = logVar;
-    scales = new float[directions.length];
-    Arrays.fill(scales, 1);
   }
 
   /**
@@ -75,10 +73,6 @@ final class LinearEncoder {
     }
     for (int i = 0; i < size; i++) {
       encoder.logVar[i] = (float) Math.log(Math.min(Math.max(variances[i], RIDGE * RIDGE), 1));
-    }
-    double mean = Arrays.stream(common.values()).map(Math::sqrt).average().orElseThrow();
-    for (int i = 0; i < size; i++) {
-      encoder.scales[i] = (float) Math.sqrt(Math.sqrt(common.values()[i]) / mean);
     }
     return encoder;
   }
@@ -118,8 +112,7 @@ final class LinearEncoder {
     for (int i = 0; i < size; i++) {
       directions[i] = Arrays.copyOfRange(projection, i * columns, (i + 1) * columns - domains);
     }
-    LinearEncoder encoder =
-        new LinearEncoder(directions, model.tensor("encoder.log_var.bias").toFloats());
+    LinearEncoder encoder = new LinearEncoder(directions, model.tensor(LOG_VAR).toFloats());
     for (int domain = 0; domain < domains; domain++) {
       float[] centre = new float[size];
       double[][] map = new double[size][size];
@@ -223,17 +216,6 @@ final class LinearEncoder {
     while (weight.hasRemaining()) {
       weight.put(0);
     }
-    layout.slice(vector, "encoder.log_var.bias").put(logVar);
-  }
-
-  /**
-   * Scales the columns of the weight that reads codes, as it was drawn, by the fourth root of the
-   * variance that elements had: what matters most is learnt first, and the rest is not out of
-   * reach.
-   */
-  void scaleColumns(FloatBuffer weight) {
-    for (int i = 0; i < weight.remaining(); i++) {
-      weight.put(i, weight.get(i) * scales[i % scales.length]);
-    }
+    layout.slice(vector, LOG_VAR).put(logVar);
   }
 }

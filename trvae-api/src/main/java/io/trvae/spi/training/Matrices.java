@@ -37,6 +37,18 @@ final class Matrices {
     return product(product(a, b), transposed(a));
   }
 
+  /**
+   * Returns the nearest matrix with orthonormal columns, or rows where there are fewer of these:
+   * {@code a (a' a)^-1/2} (Higham 1986, doi 10.1137/0907079).
+   */
+  static double[][] nearestOrthogonal(double[][] a) {
+    if (a.length < a[0].length) {
+      return transposed(nearestOrthogonal(transposed(a)));
+    }
+    SymmetricEigen squares = SymmetricEigen.of(product(transposed(a), a));
+    return product(a, squares.map(value -> 1 / Math.sqrt(value)));
+  }
+
   /** Adds {@code factor * addend} to a sum. */
   static void add(double[][] sum, double factor, double[][] addend) {
     for (int i = 0; i < sum.length; i++) {
