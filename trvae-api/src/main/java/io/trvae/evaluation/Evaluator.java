@@ -128,6 +128,17 @@ public final class Evaluator {
                 + " images, an evaluation needs at least "
                 + MINIMUM_IMAGES);
       }
+      int most = Integer.MAX_VALUE / (3 * size * size);
+      if (Math.min(limit, dataset.size(domain)) > most) {
+        throw new IllegalArgumentException(
+            "The domain '"
+                + dataset.domains().get(domain)
+                + "' has "
+                + dataset.size(domain)
+                + " images, an evaluation takes at most "
+                + most
+                + " of this size; set a limit");
+      }
     }
   }
 }

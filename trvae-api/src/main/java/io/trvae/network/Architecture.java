@@ -47,7 +47,7 @@ public enum Architecture {
   /**
    * As {@link #PORTRAIT}, with an encoder that is linear in the image, and another one for each
    * domain. Training computes it from the images at once, so that codes of all domains have the
-   * same mean and covariance, and learns the decoder alone.
+   * same mean and covariance, and learns the decoder behind its MMD layer's weight alone.
    */
   PORTRAIT_LINEAR("portrait_linear", 16, PortraitArchitecture::describeLinear);
 

@@ -96,7 +96,7 @@ public record Network(
 
   /**
    * Tells whether the encoder is linear in the image, for each label: training computes such an
-   * encoder from the images and learns the decoder alone.
+   * encoder from the images, and the weight that reads its codes, and learns the rest.
    *
    * @return true if no layer of the encoder is anything but a sum of what it takes
    */

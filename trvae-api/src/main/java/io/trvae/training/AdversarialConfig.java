@@ -31,8 +31,8 @@ import java.util.Optional;
  *     al. 2017, "GANs trained by a two time-scale update rule converge to a local Nash
  *     equilibrium"); larger than 0
  * @param headStart the number of steps for which the discriminator learns alone, before the model
- *     does; every training begins with a discriminator that knows nothing, and a model trained
- *     against its guesses loses what an earlier one has taught
+ *     does; a new discriminator knows nothing, and a model trained against its guesses loses what
+ *     an earlier one has taught
  * @param initialDiscriminator the checkpoints of an adversarial training for the same domains and
  *     image size, whose discriminator this one goes on with; empty for a new one
  * @since 0.1.0

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param training the losses on the training images, averaged over the epoch's steps
  * @param validation the losses on the validation images, after the epoch
  * @param learningRate the learning rate of the epoch
- * @param best whether the validation loss is the lowest so far
+ * @param best whether the validation loss is the lowest so far; always in an adversarial training,
+ *     which ends with the last average of its weights
  * @param images the number of images trained on in this epoch
  * @param duration the wall time of the epoch's training steps
  * @since 0.1.0

@@ -55,7 +55,7 @@ public interface Trainer {
    * @param dataset the images, in memory
    * @param listener hears of each step and epoch, on the calling thread
    * @param cancellation ends the training at the next step
-   * @return the model of the best epoch
+   * @return the model of the best epoch, of an adversarial training that of the last
    * @throws io.trvae.TrainingException if data, configuration or checkpoint cannot be used, or a
    *     loss became NaN or infinite
    * @throws io.trvae.TransferCancelledException if it was cancelled; the last checkpoint remains

@@ -205,8 +205,9 @@ public record TrainingConfig(
   }
 
   /**
-   * Returns every option that influences the result, as text: what a model file records and what a
-   * checkpoint must agree with.
+   * Returns the options that influence the result, as text: what a model file records and what a
+   * checkpoint must agree with. Where an initial discriminator lies is not among them: a path says
+   * nothing on another machine.
    *
    * @return the values by option name
    */

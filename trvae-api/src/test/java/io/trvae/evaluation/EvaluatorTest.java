@@ -264,6 +264,10 @@ class EvaluatorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> evaluator.evaluate(new Noise(SIZE, 4), 10, SILENT, never))
         .withMessageStartingWith("The domain 'real' has 4 images");
+    int tooMany = Integer.MAX_VALUE / (3 * SIZE * SIZE) + 1;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> evaluator.evaluate(new Noise(SIZE, tooMany), tooMany, SILENT, never))
+        .withMessageContaining(tooMany + " images, an evaluation takes at most " + (tooMany - 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> evaluator.evaluate(new Noise(8, COUNT), 10, SILENT, never))
         .withMessageContaining("8 pixels a side, but the model's 16");

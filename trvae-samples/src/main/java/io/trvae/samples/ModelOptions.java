@@ -39,8 +39,8 @@ final class ModelOptions {
           "A model of the same network whose weights training starts from. If --domains names more"
               + " domains behind the model's own, only what belongs to these is learnt. If"
               + " --architecture names a network with the same decoder or the same encoder, only its"
-              + " other half is learnt; the encoder of portrait_linear is computed, and its decoder"
-              + " learnt.")
+              + " other half is learnt; the encoder of portrait_linear is computed, and of its"
+              + " decoder all is learnt but the MMD layer's weight.")
   private @Nullable Path initialModel;
 
   @Option(

@@ -26,6 +26,11 @@ final class OutputFiles {
   /** Makes sure that a file can be written: its folder is ready and, unless forced, it is not. */
   static Path prepare(Path file, boolean force) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
+    if (Files.isDirectory(absolute)) {
+      throw new IOException(
+          "%s: '%s' cannot be written: it is a folder. Name a file in it"
+              .formatted(ErrorCode.FILE_NOT_WRITTEN.id(), file));
+    }
     if (!force && Files.exists(absolute)) {
       throw new FileAlreadyExistsException(file.toString());
     }

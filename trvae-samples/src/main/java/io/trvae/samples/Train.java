@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a model on one's own pictures. */
@@ -124,12 +125,24 @@ final class Train implements Callable<Integer> {
                     + checkpoints);
         return CommandLine.ExitCode.SOFTWARE;
       }
-      ModelFile.write(trained, modelFile, weights);
+      write(trained, modelFile);
     }
     PrintWriter console = spec.commandLine().getOut();
     console.println("Losses, samples and checkpoint: " + folder);
     console.println(modelFile);
     return 0;
+  }
+
+  private void write(TransferModel trained, Path modelFile) throws IOException {
+    try {
+      ModelFile.write(trained, modelFile, weights);
+    } catch (IllegalArgumentException tooLarge) {
+      throw new ParameterException(
+          spec.commandLine(),
+          tooLarge.getMessage()
+              + ". The same command with --weights float32 does, and trains no more",
+          tooLarge);
+    }
   }
 
   private DomainDataset load(ModelSpec model, Path folder) throws IOException {

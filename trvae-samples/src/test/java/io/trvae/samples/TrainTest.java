@@ -272,6 +272,16 @@ class TrainTest {
   }
 
   @Test
+  void aFolderIsNoModelFile() throws IOException {
+    Files.createDirectories(model);
+
+    Run result = train("--force");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).startsWith("TRVAE-501: ").contains(model.toString(), "it is a folder");
+  }
+
+  @Test
   void missingDataAreNamed() {
     data = folder.resolve("nowhere");
 

@@ -104,7 +104,7 @@ record Checkpoint(
   private static TrainingException damaged(Path file, String why) {
     return new TrainingException(
         ErrorCode.CHECKPOINT_INVALID,
-        "The checkpoint " + file + " is damaged: " + why + "; delete it to start afresh");
+        "The checkpoint " + file + " is damaged: " + why + "; without it a training starts afresh");
   }
 
   /**

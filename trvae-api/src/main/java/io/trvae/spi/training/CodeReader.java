@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * The weight that reads codes in a decoder whose encoder is computed: the MMD layer's. It is
- * orthogonal but for the scales of its columns, and never learnt.
+ * orthogonal but for the scales of its columns, and never learnt. A model that was trained when it
+ * still was keeps its own.
  *
  * <p>What still tells domains apart in the codes of a {@link LinearEncoder}, beyond mean and
  * covariance, is in the elements that vary most in an image. A weight that is learnt reads these

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * What a network has from the initial model of its training, and what is left to learn: all of it,
  * unless the initial model lacks domains or has but one half in common with the network. What it
- * lacks is all that is learnt then.
+ * lacks is all that is learnt then. Neither a {@link LinearEncoder} nor the weight of its {@link
+ * CodeReader} is ever learnt.
  *
  * <p>Wherever a layer sees a label, the label's elements come last or are an axis of their own. So
  * an array either has the initial model's shape, or is longer along one axis, and what it has more

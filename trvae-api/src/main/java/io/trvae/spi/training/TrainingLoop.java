@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -58,6 +59,18 @@ public final class TrainingLoop implements Trainer {
       TrainingListener listener,
       Cancellation cancellation) {
     check(config, dataset);
+    Supplier<TransferModel> training = () -> run(config, dataset, listener, cancellation);
+    Optional<Path> checkpoints = config.checkpointDirectory();
+    return checkpoints.isPresent()
+        ? CheckpointLock.holding(checkpoints.get(), training)
+        : training.get();
+  }
+
+  private TransferModel run(
+      TrainingConfig config,
+      DomainDataset dataset,
+      TrainingListener listener,
+      Cancellation cancellation) {
     DatasetSplit split = DatasetSplit.of(dataset, config.validationFraction(), config.seed());
     Network network = config.model().network().network();
     try (TrainingEngine<?, ?> engine = engines.get();

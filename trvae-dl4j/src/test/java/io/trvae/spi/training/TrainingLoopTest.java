@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import io.trvae.Cancellation;
@@ -157,7 +158,7 @@ class TrainingLoopTest {
       checkpoints += Checkpoint.read(directory).isPresent() ? 1 : 0;
       assertThat(directory.toFile().list())
           .as("%s", kills)
-          .isSubsetOf("checkpoint.bin", ".checkpoint.bin.tmp", "errors.txt");
+          .isSubsetOf("checkpoint.bin", ".checkpoint.bin.tmp", "checkpoint.lock", "errors.txt");
     }
     Process last = TrainingProcess.start(directory);
     try (BufferedReader lines = lines(last)) {
@@ -282,7 +283,7 @@ class TrainingLoopTest {
             config().reconstructionWeight(1e42).stepsPerEpoch(1).checkpointDirectory(directory),
             TrainingProcess.faces())
         .hasMessageContaining("validation of epoch 1");
-    assertThat(directory).isEmptyDirectory();
+    assertThat(Checkpoint.isIn(directory)).isFalse();
   }
 
   /** The second training refuses the checkpoint of the first. */
@@ -445,6 +446,27 @@ class TrainingLoopTest {
 
   private static float[] part(float[] values, int index, int length) {
     return Arrays.copyOfRange(values, index * length, (index + 1) * length);
+  }
+
+  @Test
+  void refusesADirectoryThatAnotherTrainingUses() {
+    TrainingConfig config = config().epochs(1).checkpointDirectory(directory).build();
+    List<Throwable> refusals = new ArrayList<>();
+    TrainingListener second =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochReport report, Backend backend) {
+            refusals.add(
+                catchThrowable(() -> TrainingProcess.train(config, TrainingListener.NONE)));
+          }
+        };
+    TrainingProcess.train(config, second);
+    assertThat(refusals)
+        .singleElement()
+        .isInstanceOf(TrainingException.class)
+        .asString()
+        .contains("Another training", directory.toString());
+    TrainingProcess.train(config, recorder);
   }
 
   @Test

@@ -73,7 +73,9 @@ final class Drawing {
   }
 
   private void checkPixels(RgbImage picture, int count) {
-    long side = size.orElse(pipeline.model().spec().imageSize());
+    // However small a picture is to be, it is drawn at the model's size.
+    long least = pipeline.model().spec().imageSize();
+    long side = Math.max(least, size.orElse(0));
     long each = isFaceAlone() ? side * side : (long) picture.width() * picture.height();
     long pixels = count * each;
     if (pixels > maxPixels) {

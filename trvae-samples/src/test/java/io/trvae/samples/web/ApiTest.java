@@ -255,6 +255,10 @@ class ApiTest {
     assertProblem(client.post(TRANSFER, large), 413, "TRVAE-102");
     assertProblem(client.post(TRANSFER + "&size=41", PHOTO), 413, "5043 pixels; the limit is 5000");
     assertProblem(
+        client.post(TRANSFER + "&to=anime&size=1" + "&strength=0.1".repeat(20), PHOTO),
+        413,
+        "5120 pixels");
+    assertProblem(
         client.post(
             TRANSFER
                 + "&to=anime"

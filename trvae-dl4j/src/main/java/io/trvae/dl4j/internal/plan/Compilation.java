@@ -66,17 +66,20 @@ final class Compilation {
 
   /** Returns what oneDNN calls the code that it would compute with, or nothing if it has none. */
   static String implementation(primitive_desc_base description) {
-    return description.get() == null || description.get().isNull()
-        ? ""
-        : description.impl_info_str().getString();
+    return description.asBoolean() ? description.impl_info_str().getString() : "";
+  }
+
+  /** Returns a description that oneDNN has code for. */
+  static <P extends primitive_desc_base> P supported(P description) {
+    if (implementation(description).isEmpty()) {
+      throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
+    }
+    return description;
   }
 
   /** Makes a primitive's code and gives it the scratchpad of a shard. */
   Task task(primitive_desc_base description, int shard, List<Operand> operands) {
-    String implementation = implementation(description);
-    if (implementation.isEmpty()) {
-      throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
-    }
+    String implementation = implementation(supported(description));
     // Alone, or within another one: "ref:any", "conv:any+ref:any".
     if (implementation.contains("ref:")) {
       throw new UnsupportedOperationException(

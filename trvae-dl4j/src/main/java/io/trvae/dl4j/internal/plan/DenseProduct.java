@@ -99,14 +99,15 @@ final class DenseProduct {
     operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, vectors));
     operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, results));
     return new Computed(
-        new matmul.primitive_desc(
-            oneDnn.engine(),
-            vectors.description(),
-            weights,
-            oneDnn.plain(1, columns.size()),
-            results.description(),
-            postOps.attributes(),
-            true),
+        Compilation.supported(
+            new matmul.primitive_desc(
+                oneDnn.engine(),
+                vectors.description(),
+                weights,
+                oneDnn.plain(1, columns.size()),
+                results.description(),
+                postOps.attributes(),
+                true)),
         operands);
   }
 

@@ -75,13 +75,14 @@ final class PointProducts {
   }
 
   private matmul.primitive_desc product(Part part, int images, memory.desc weights) {
-    return new matmul.primitive_desc(
-        oneDnn.engine(),
-        points(before, part, images).description(),
-        weights,
-        points(after, part, images).description(),
-        attributes,
-        true);
+    return Compilation.supported(
+        new matmul.primitive_desc(
+            oneDnn.engine(),
+            points(before, part, images).description(),
+            weights,
+            points(after, part, images).description(),
+            attributes,
+            true));
   }
 
   private Place points(PointRows of, Part part, int images) {
