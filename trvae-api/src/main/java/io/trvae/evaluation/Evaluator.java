@@ -118,27 +118,20 @@ public final class Evaluator {
               + size
               + "; load the data set with the model's size");
     }
+    int most = Integer.MAX_VALUE / (3 * size * size);
     for (int domain = 0; domain < dataset.domains().size(); domain++) {
       if (dataset.size(domain) < MINIMUM_IMAGES) {
-        throw new IllegalArgumentException(
-            "The domain '"
-                + dataset.domains().get(domain)
-                + "' has "
-                + dataset.size(domain)
-                + " images, an evaluation needs at least "
-                + MINIMUM_IMAGES);
+        throw unfit(dataset, domain, "needs at least " + MINIMUM_IMAGES);
       }
-      int most = Integer.MAX_VALUE / (3 * size * size);
       if (Math.min(limit, dataset.size(domain)) > most) {
-        throw new IllegalArgumentException(
-            "The domain '"
-                + dataset.domains().get(domain)
-                + "' has "
-                + dataset.size(domain)
-                + " images, an evaluation takes at most "
-                + most
-                + " of this size; set a limit");
+        throw unfit(dataset, domain, "takes at most " + most + " of this size; set a limit");
       }
     }
+  }
+
+  private static IllegalArgumentException unfit(DomainDataset dataset, int domain, String why) {
+    return new IllegalArgumentException(
+        "The domain '%s' has %d images, an evaluation %s"
+            .formatted(dataset.domains().get(domain), dataset.size(domain), why));
   }
 }

@@ -136,12 +136,12 @@ final class Train implements Callable<Integer> {
   private void write(TransferModel trained, Path modelFile) throws IOException {
     try {
       ModelFile.write(trained, modelFile, weights);
-    } catch (IllegalArgumentException tooLarge) {
+    } catch (IllegalArgumentException unfit) {
       throw new ParameterException(
           spec.commandLine(),
-          tooLarge.getMessage()
-              + ". The same command with --weights float32 does, and trains no more",
-          tooLarge);
+          unfit.getMessage()
+              + ". The same command with other --weights goes on from the checkpoint",
+          unfit);
     }
   }
 

@@ -73,11 +73,11 @@ final class Drawing {
   }
 
   private void checkPixels(RgbImage picture, int count) {
-    // However small a picture is to be, it is drawn at the model's size.
-    long least = pipeline.model().spec().imageSize();
-    long side = Math.max(least, size.orElse(0));
-    long each = isFaceAlone() ? side * side : (long) picture.width() * picture.height();
-    long pixels = count * each;
+    long drawn = pipeline.model().spec().imageSize();
+    long side = size.isPresent() ? size.get() : drawn;
+    long result = isFaceAlone() ? side * side : (long) picture.width() * picture.height();
+    // However small a result is, it is drawn at the model's size.
+    long pixels = count * Math.max(drawn * drawn, result);
     if (pixels > maxPixels) {
       throw new Refusal(
           413, count + " pictures would have " + pixels + " pixels; the limit is " + maxPixels);

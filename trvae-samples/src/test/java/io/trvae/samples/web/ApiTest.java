@@ -262,6 +262,15 @@ class ApiTest {
         client.post(
             TRANSFER
                 + "&to=anime"
+                + "&strength=0.1".repeat(20)
+                + "&face=given&faceX=1&faceY=1&faceSide=1&putBack=plain",
+            Images.noise(2, 2, 7)),
+        413,
+        "5120 pixels");
+    assertProblem(
+        client.post(
+            TRANSFER
+                + "&to=anime"
                 + "&strength=0.1".repeat(5)
                 + "&face=given&faceX=9&faceY=9&faceSide=9&putBack=plain",
             PHOTO),

@@ -71,10 +71,15 @@ final class Compilation {
 
   /** Returns a description that oneDNN has code for. */
   static <P extends primitive_desc_base> P supported(P description) {
-    if (implementation(description).isEmpty()) {
+    if (!description.asBoolean()) {
       throw new UnsupportedOperationException("oneDNN has no primitive for a layer");
     }
     return description;
+  }
+
+  /** Returns the layout in which a primitive wants its weights. */
+  memory.desc weightLayout(primitive_desc_base description) {
+    return oneDnn.own(supported(description).weights_desc());
   }
 
   /** Makes a primitive's code and gives it the scratchpad of a shard. */

@@ -68,7 +68,7 @@ final class DenseProduct {
             Compilation.FEW,
             compilation.matrices(source.type(), memory.format_tag.BA16a16b, in, columns.size()));
     // All take the layout of the few: in another one they would add in another order.
-    memory.desc layout = oneDnn.own(few.description.weights_desc());
+    memory.desc layout = compilation.weightLayout(few.description);
     Computed all = computed(Compilation.GROUP, layout);
     int from = columns.from();
     int to = columns.to();
@@ -99,15 +99,14 @@ final class DenseProduct {
     operands.add(new Operand.Variable(dnnl.DNNL_ARG_SRC, vectors));
     operands.add(new Operand.Variable(dnnl.DNNL_ARG_DST, results));
     return new Computed(
-        Compilation.supported(
-            new matmul.primitive_desc(
-                oneDnn.engine(),
-                vectors.description(),
-                weights,
-                oneDnn.plain(1, columns.size()),
-                results.description(),
-                postOps.attributes(),
-                true)),
+        new matmul.primitive_desc(
+            oneDnn.engine(),
+            vectors.description(),
+            weights,
+            oneDnn.plain(1, columns.size()),
+            results.description(),
+            postOps.attributes(),
+            true),
         operands);
   }
 

@@ -279,7 +279,7 @@ final class ImageSteps {
     List<Part> first = small ? Part.of(units, SMALL_PARTS) : List.of(Part.whole(units));
     Cut leading = cut.apply(first.get(0), oneDnn.any(compilation.rounded, weightDims));
     // All take the layout of the first one: in another one they would add in another order.
-    memory.desc weights = oneDnn.own(Compilation.supported(leading.description()).weights_desc());
+    memory.desc weights = compilation.weightLayout(leading.description());
     NativeTensor packed = compilation.packed(oneDnn.plain(weightDims), weight, weights);
     Function<Cut, Task> task =
         each -> {

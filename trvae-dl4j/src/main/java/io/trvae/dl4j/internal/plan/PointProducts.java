@@ -54,7 +54,7 @@ final class PointProducts {
     matmul.primitive_desc ofOne = product(part, 1, wanted);
     // All numbers of images take the layout of the first: in another one they would add in another
     // order.
-    memory.desc layout = oneDnn.own(ofOne.weights_desc());
+    memory.desc layout = compilation.weightLayout(ofOne);
     NativeTensor packed =
         compilation.packed(
             oneDnn.describe(memory.format_tag.acb, part.size(), in, out),
@@ -75,14 +75,13 @@ final class PointProducts {
   }
 
   private matmul.primitive_desc product(Part part, int images, memory.desc weights) {
-    return Compilation.supported(
-        new matmul.primitive_desc(
-            oneDnn.engine(),
-            points(before, part, images).description(),
-            weights,
-            points(after, part, images).description(),
-            attributes,
-            true));
+    return new matmul.primitive_desc(
+        oneDnn.engine(),
+        points(before, part, images).description(),
+        weights,
+        points(after, part, images).description(),
+        attributes,
+        true);
   }
 
   private Place points(PointRows of, Part part, int images) {
